@@ -1,0 +1,66 @@
+# make run [PORT=8000] [DATA=.data]   try it with made-up people     make test   every check
+SHELL := /bin/bash
+PORT ?= 8000
+DATA ?= .data
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST := $(BIN)/pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help run test quick checks cover trust bench tools lock
+
+help:
+	@echo "make run [PORT=8000] [DATA=.data]  start with a made-up area"
+	@echo "make quick                         checks before each commit, under five minutes"
+	@echo "make test                          every check, as continuous integration runs it"
+	@echo "make trust, make bench             heavy checks and figures, run by hand"
+	@echo "make lock                          choose new versions of what the project needs"
+
+run: .venv/.installed
+	@.ci/system documents || true
+	@$(BIN)/marac demo --port $(PORT) --data $(DATA)
+
+# The order is from quick to slow, so that a slip shows early.
+test: tools checks
+	$(PYTEST) -n 2 --cov --cov-branch --cov-report=
+	@$(MAKE) --no-print-directory cover
+
+quick: .venv/.installed checks
+	$(PYTEST) -n 2 -q -m "not slow and not browser"
+
+checks:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# What decides about people is covered to the last branch.
+cover:
+	$(BIN)/coverage report --skip-covered
+	$(BIN)/coverage report --include='risk/*' --fail-under=100
+	$(BIN)/coverage report --include='conferences/permissions.py,conferences/states.py' --fail-under=100
+
+trust: tools
+	$(PYTEST) -q -m slow
+
+bench: tools
+	$(BIN)/python -m tests.benchmarks
+
+tools: .venv/.installed
+	@.ci/system documents tests
+
+# Nothing is installed that the lock does not name with its hash.
+.venv/.locked: requirements.lock
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.installed: pyproject.toml .venv/.locked
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+lock: .venv/.installed
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --group dev pyproject.toml -o requirements.lock
+	$(BIN)/python -m tests.house.constraints

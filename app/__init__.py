@@ -1,0 +1,1 @@
+"""The shell: HTTP, cookies, files, clock, mail and paper around the domain."""

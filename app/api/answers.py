@@ -1,0 +1,257 @@
+"""What programs are told: plain values, identifiers as 32 hexadecimal digits, moments in UTC."""
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from conferences.models import (
+    About,
+    ActionStatus,
+    AgencyKind,
+    ConferenceStatus,
+    ContributionKind,
+    DocumentKind,
+    DocumentStatus,
+    ListingStatus,
+    Nature,
+    Outcome,
+    Part,
+    ReferralStatus,
+    RiskNow,
+    Scoring,
+    Urgency,
+)
+
+
+class Shown(BaseModel):
+    """An answer, filled from a row or from plain values."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class Problem(Shown):
+    """An RFC 9457 problem; `errors` name each a field and what is wrong with it, never what was sent."""
+
+    type: str
+    title: str
+    status: int
+    detail: str | None = None
+    errors: list[dict[str, str]] | None = None
+
+
+class Missing(Shown):
+    """A task that must be done before a referral is sent."""
+
+    task: str
+    sentence: str
+
+
+class InstrumentBrief(Shown):
+    """One published version of a checklist."""
+
+    slug: str
+    version: str
+    title: str
+    status: str
+    definition_hash: str
+
+
+class ItemOut(Shown):
+    """One item, as our own short topic."""
+
+    id: str
+    topic: str
+    section: str
+    answers: list[str]
+
+
+class InstrumentOut(InstrumentBrief):
+    """A checklist with its items in official order."""
+
+    summary: str
+    owner: str
+    items: list[ItemOut]
+
+
+class ProgressOut(Shown):
+    """How far a checklist has got; `certain` once no later answer can undo the referral."""
+
+    answered: int
+    total: int
+    certain: bool
+
+
+class PersonOut(Shown):
+    """A person in a case."""
+
+    id: str
+    part: Part
+    name: str | None
+    known_as: str | None
+    born: str | None
+    gender: str | None
+    language: str | None
+    relationship: str | None
+
+
+class ReferralOut(Shown):
+    """A referral as its reader may see it; `missing` is empty once it can be sent or was."""
+
+    id: str
+    case_reference: str
+    status: ReferralStatus
+    urgency: Urgency
+    scoring: Scoring
+    qualifies: bool | None
+    instrument: str
+    version: int
+    started_at: datetime
+    kept_until: date
+    submitted_at: datetime | None
+    answers: dict[str, Any]
+    people: list[PersonOut]
+    reason: str | None
+    result: dict[str, Any] | None
+    missing: list[Missing]
+
+
+class QueueRowOut(Shown):
+    """A referral that waits for a decision, with the reasons why it is here."""
+
+    id: str
+    case_reference: str
+    victim: str
+    status: ReferralStatus
+    urgency: Urgency
+    qualifies: bool | None
+    decide_by: datetime
+    paused: bool
+    why_here: list[str]
+    reason: str
+    version: int
+
+
+class AgencyOut(Shown):
+    """An agency of the area."""
+
+    id: str
+    name: str
+    code: str
+    kind: AgencyKind
+
+
+class ChairOut(Shown):
+    """Somebody who may chair a meeting."""
+
+    id: str
+    name: str
+
+
+class ListingBrief(Shown):
+    """A case's turn; positions are the reader's own, without gaps."""
+
+    id: str
+    position: int
+    case_reference: str
+    initials: str
+    minutes: int
+    status: ListingStatus
+
+
+class ConferenceOut(Shown):
+    """A meeting with its deadlines; listings only for those who may open them."""
+
+    id: str
+    starts_at: datetime
+    room_until: datetime | None
+    venue: str
+    chair: str
+    status: ConferenceStatus
+    agenda_version: int | None
+    deadlines: dict[str, date]
+    listings: list[ListingBrief] | None
+
+
+class ContributionOut(Shown):
+    """What an agency shared."""
+
+    id: str
+    agency: str
+    kind: ContributionKind
+    nature: Nature | None
+    statement: str | None
+    happened_on: date | None
+    at: datetime
+
+
+class RiskOut(Shown):
+    """One line of the risk summary."""
+
+    id: str
+    about: About
+    statement: str
+
+
+class ListingOut(Shown):
+    """A case's turn as the meeting knows it."""
+
+    id: str
+    conference_id: str
+    referral_id: str
+    case_reference: str
+    status: ListingStatus
+    version: int
+    contributions: list[ContributionOut]
+    risks: list[RiskOut]
+    summary: str | None
+    outcome: Outcome | None
+    outcome_reason: str | None
+    victims_voice: str | None
+    victims_voice_missing: str | None
+    child_line: str | None
+    child_line_missing: str | None
+    perpetrator_line: str | None
+    perpetrator_line_missing: str | None
+
+
+class ActionOut(Shown):
+    """A promise, the least context it needs, and what became of it."""
+
+    id: str
+    reference: str
+    case_reference: str
+    initials: str
+    agency: str
+    agency_id: str
+    what: str
+    owner: str
+    why: str
+    evidence: str
+    due_on: date
+    agreed_on: date
+    status: ActionStatus
+    is_open: bool
+    late_by: int
+    was_late: bool
+    to_confirm: bool
+    needs_address: bool
+    version: int
+    outcome: str | None
+    reason: str | None
+    risk_now: RiskNow | None
+
+
+class DocumentOut(Shown):
+    """One numbered copy; `file` is there once it can be fetched."""
+
+    id: str
+    kind: DocumentKind
+    status: DocumentStatus
+    number: str
+    version: int
+    asked_at: datetime
+    made_at: datetime | None
+    destroy_on: date
+    sha256: str | None
+    file: str | None

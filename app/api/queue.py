@@ -1,0 +1,84 @@
+"""The queue: every sent referral waits there until a person decides."""
+
+from uuid import UUID
+
+from app.api import typed
+from app.api.answers import ListingOut, QueueRowOut, ReferralOut
+from app.api.creating import Create, api_router, scope
+from app.api.listing_views import listing
+from app.api.referral_views import referral
+from app.auth.who import CurrentUser, Db, Now
+from conferences import triage
+from conferences.models import Conference, Listing, Referral, User
+from conferences.triage import QueueRow
+from conferences.visibility import find
+
+router = api_router("queue")
+READ, WRITE = scope("referrals:read"), scope("referrals:write")
+
+
+@router.get("/queue", dependencies=READ)
+def list_queue(session: Db, user: CurrentUser, now: Now) -> list[QueueRowOut]:
+    """The queue, least time left first; emergencies before all."""
+    return [_row(one) for one in triage.queue(session, user, now=now)]
+
+
+def _row(one: QueueRow) -> QueueRowOut:
+    return QueueRowOut(
+        id=one.referral.id.hex,
+        case_reference=one.referral.case.reference,
+        victim=one.victim,
+        status=one.referral.status,
+        urgency=one.referral.urgency,
+        qualifies=one.referral.qualifies,
+        decide_by=one.decide_by,
+        paused=one.paused,
+        why_here=list(one.why_here),
+        reason=one.reason,
+        version=one.referral.version,
+    )
+
+
+@router.post("/queue/{ref}/accept", dependencies=WRITE, status_code=201)
+def accept_referral(ref: str, body: typed.AcceptReferral, c: Create) -> ListingOut:
+    """Puts the case on a meeting's agenda, children first."""
+    row = find(c.session, c.user, Referral, ref)
+    made = c.once("/listings", lambda: _accept(c, row, body), lambda id: _listing(c.session, c.user, id))
+    return listing(c.session, made)
+
+
+def _accept(c: Create, row: Referral, body: typed.AcceptReferral) -> Listing:
+    meeting = find(c.session, c.user, Conference, body.conference_id)
+    return triage.accept(c.session, c.user, row, meeting, now=c.now, version=body.version)
+
+
+def _listing(session: Db, user: User, id: UUID) -> Listing:
+    return find(session, user, Listing, id)
+
+
+@router.post("/queue/{ref}/return", dependencies=WRITE)
+def return_referral(ref: str, body: typed.Question, session: Db, user: CurrentUser, now: Now) -> ReferralOut:
+    """Asks the referrer for exactly what is missing."""
+    row = find(session, user, Referral, ref)
+    triage.return_with_question(session, user, row, question=body.question, now=now, version=body.version)
+    return referral(session, row)
+
+
+@router.post("/queue/{ref}/decline", dependencies=WRITE)
+def decline_referral(ref: str, body: typed.Because, session: Db, user: CurrentUser, now: Now) -> ReferralOut:
+    """Declines with a reason; one that qualifies, or could not be scored, waits for the chair."""
+    row = find(session, user, Referral, ref)
+    triage.decline(session, user, row, reason=body.reason, now=now, version=body.version)
+    return referral(session, row)
+
+
+@router.post("/queue/{ref}/confirm", dependencies=WRITE)
+def confirm_decline(
+    ref: str, body: typed.ConfirmDecline, session: Db, user: CurrentUser, now: Now
+) -> ReferralOut:
+    """The chair agrees to declining, or sends the referral back to the queue."""
+    row = find(session, user, Referral, ref)
+    triage.confirm_decline(
+        session, user, row, agreed=body.agreed, reason=body.reason, now=now, version=body.version
+    )
+    return referral(session, row)

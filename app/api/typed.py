@@ -1,0 +1,265 @@
+"""What programs may send: each body is closed, each text tidied, and nothing sent is ever answered back."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from app.forms import tidy
+from conferences.models import About, ContributionKind, Nature, Outcome, RiskNow, Urgency
+
+LAST_DAY = date(2100, 1, 1)
+
+
+def _line(value: str) -> str:
+    return _some(tidy(value))
+
+
+def _words(value: str) -> str:
+    return _some(tidy(value, lines=True))
+
+
+def _some(value: str) -> str:
+    if not value:
+        raise PydanticCustomError("blank", "blank")
+    return value
+
+
+Line = Annotated[str, Field(max_length=200), AfterValidator(_line)]
+Words = Annotated[str, Field(max_length=4000), AfterValidator(_words)]
+Day = Annotated[date, Field(le=LAST_DAY)]
+Moment = Annotated[AwareDatetime, Field(le=datetime(2100, 1, 1, tzinfo=UTC))]
+Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Born = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}){0,2}$", description="1991, 1991-03 or 1991-03-12")]
+
+
+class Body(BaseModel):
+    """A closed body: a field nobody asked for is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Versioned(Body):
+    """A body that may say which version it was written against; an older one is answered 409."""
+
+    version: Version | None = None
+
+
+class StartReferral(Body):
+    """It is safe to talk, or the worker keys in from notes."""
+
+    safe_to_talk: Literal["alone", "from_notes"]
+
+
+class Answer(Body):
+    """One item's answer; a value of null takes it back."""
+
+    item: Annotated[str, Field(max_length=16)]
+    value: Literal["yes", "no", "dont_know", "refused"] | None
+    source: Line | None = None
+    note: Words | None = None
+
+
+class Answers(Body):
+    """Answers to save; items not named keep theirs."""
+
+    answers: Annotated[list[Answer], Field(min_length=1, max_length=100)]
+
+
+class FirstJudgement(Body):
+    """The worker's own judgement before the first item."""
+
+    view: Literal["serious", "worried", "less_worried", "cannot_tell"]
+    why: Words | None = None
+
+
+class LastJudgement(Body):
+    """The worker's judgement after the last item."""
+
+    refer: bool
+    why: Words | None = None
+
+
+class PersonIn(Body):
+    """What is known of a person."""
+
+    name: Line | None = None
+    known_as: Line | None = None
+    born: Born | None = None
+    gender: Line | None = None
+    language: Line | None = None
+    relationship: Line | None = None
+    lives_with: Line | None = None
+    detail: Words | None = None
+
+
+class ContactIn(Body):
+    """How the person may be reached safely."""
+
+    phone: Line | None = None
+    may_ring: Line | None = None
+    may_leave_message: Line | None = None
+    times: Line | None = None
+    code_word: Line | None = None
+    who_else: Line | None = None
+    rule: Words | None = None
+
+
+class AddressIn(Body):
+    """Where the person is now."""
+
+    address: Words
+
+
+class ReasonIn(Body):
+    """Why now, what the person wants, and the dated history that the grounds ask for."""
+
+    reason: Words
+    wishes: Words | None = None
+    urgency: Urgency = Urgency.STANDARD
+    incidents: Annotated[list[Day], Field(max_length=50)] = []
+    escalating: Literal["yes", "no", "dont_know"] | None = None
+    repeat: Literal["yes", "no", "dont_know"] | None = None
+    last_referral_on: Day | None = None
+
+
+class SharingIn(Body):
+    """On what lawful basis the case is shared."""
+
+    consent: Literal["given", "refused", "not_safe_to_ask"]
+    basis: Literal["public_task", "legal_obligation", "vital_interests", "legitimate_interests"]
+    why: Words | None = None
+
+
+class AcceptReferral(Versioned):
+    """The meeting at which the case is heard."""
+
+    conference_id: UUID
+
+
+class Question(Versioned):
+    """What the referrer should answer."""
+
+    question: Words
+
+
+class Reply(Versioned):
+    """The referrer's answer."""
+
+    reply: Words
+
+
+class Because(Versioned):
+    """A reason."""
+
+    reason: Words
+
+
+class ConfirmDecline(Because):
+    """Whether the chair agrees to declining."""
+
+    agreed: bool
+
+
+class ConferenceIn(Body):
+    """A meeting to be planned; moments carry their offset from UTC."""
+
+    starts_at: Moment
+    room_until: Moment | None = None
+    venue: Line
+    chair_id: UUID
+
+
+class Order(Body):
+    """The listings of an agenda, all of them, in the order they are heard."""
+
+    order: Annotated[list[UUID], Field(max_length=500)]
+
+
+class ContributionIn(Body):
+    """What an agency shared, or that it knows nothing."""
+
+    agency_id: UUID
+    kind: ContributionKind
+    statement: Words | None = None
+    nature: Nature | None = None
+    happened_on: Day | None = None
+
+
+class RiskIn(Body):
+    """One line of the risk summary."""
+
+    about: About
+    statement: Words
+
+
+class Summary(Body):
+    """The chair's summary, written against a version of the listing."""
+
+    summary: Words
+    version: Version
+
+
+class ActionIn(Body):
+    """What an agency promises; not offered means that it was not in the room."""
+
+    agency_id: UUID
+    risk_id: UUID
+    what: Words
+    owner: Line
+    due_on: Day
+    evidence: Words
+    needs_address: bool = False
+    offered: bool = True
+
+
+class ConclusionIn(Versioned):
+    """How a case's turn ends: each line has its words, or the reason there are none."""
+
+    outcome: Outcome | None = None
+    outcome_reason: Words | None = None
+    victims_voice: Words | None = None
+    victims_voice_missing: Words | None = None
+    child_line: Words | None = None
+    child_line_missing: Words | None = None
+    perpetrator_line: Words | None = None
+    perpetrator_line_missing: Words | None = None
+
+
+class AcceptAction(Versioned):
+    """Who will do it; null keeps the person named at the meeting."""
+
+    owner: Line | None = None
+
+
+class StartAction(Versioned):
+    """That work has begun."""
+
+    note: Words | None = None
+
+
+class NoteIn(Body):
+    """What has happened so far."""
+
+    note: Words
+
+
+class CompleteAction(Versioned):
+    """What happened, how it is known, and the risk now."""
+
+    outcome: Words
+    risk_now: RiskNow
+
+
+class PlanIn(Body):
+    """Whose action plan; null is the person's own agency."""
+
+    agency_id: UUID | None = None
+
+
+class AgendaIn(Body):
+    """Which meeting's agenda."""
+
+    conference_id: UUID

@@ -1,0 +1,1 @@
+"""Signing in: passwords, one-time codes, sessions, links, tokens."""

@@ -1,0 +1,103 @@
+"""How the story's referrals are made, sent and decided, short of being accepted."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from app.demo.script import CaseTold, DecisionTold, HistoryTold, PersonTold
+from app.demo.stage import Event, Stage
+from conferences import assessments, people, referrals, triage
+from conferences.assessments import Answer
+from conferences.models import Part, Referral, User
+from conferences.people import ContactDetails, PersonDetails
+
+ITEMS = range(1, 25)
+
+
+def events(stage: Stage, told: CaseTold) -> list[Event]:
+    """Returns what happens to one referral, and when."""
+    found = [Event(told.started_at, partial(_write, stage, told))]
+    if told.sent_at:
+        found.append(Event(told.sent_at, partial(_send, stage, told)))
+    return found + [Event(step.at, partial(_decide, stage, told, step)) for step in told.decisions]
+
+
+def _write(stage: Stage, told: CaseTold, now: datetime) -> None:
+    session, who = stage.session, stage.users[told.by]
+    row = referrals.start(session, who, safe_to_talk=told.safe_to_talk, now=now)
+    row.case.reference = told.reference
+    stage.referrals[told.reference] = row
+    for wall in told.shut_out:
+        shut = stage.users[wall.who]
+        people.exclude(session, who, row.case, user_id=shut.id, reason=wall.reason, now=now)
+    _fill_checklist(stage, told, who, row, now)
+    _name_people(stage, told, who, row, now)
+    if told.contact:
+        contact = ContactDetails(**told.contact.model_dump())
+        referrals.save_contact(session, who, row, contact, now=now)
+    if told.address:
+        referrals.save_address(session, who, row, told.address, now=now)
+    _say_why(stage, told, who, row, now)
+
+
+def _fill_checklist(stage: Stage, told: CaseTold, who: User, row: Referral, now: datetime) -> None:
+    session = stage.session
+    assessments.judge_first(session, who, row, view=told.first.view, why=told.first.why, now=now)
+    values = {item: "no" for item in ITEMS if item not in told.unanswered}
+    for code, items in (("yes", told.yes), ("dont_know", told.dont_know), ("refused", told.refused)):
+        values |= dict.fromkeys(items, code)
+    given = [
+        Answer(str(item), value, told.sources.get(str(item), "person"), told.notes.get(str(item)))
+        for item, value in sorted(values.items())
+    ]
+    assessments.answer(session, who, row, given, now=now)
+    if told.last:
+        assessments.judge_last(session, who, row, refer=told.last.refer, why=told.last.why, now=now)
+
+
+def _name_people(stage: Stage, told: CaseTold, who: User, row: Referral, now: datetime) -> None:
+    everyone = [
+        (Part.VICTIM, told.victim),
+        *((Part.PERPETRATOR, person) for person in told.perpetrators),
+        *((Part.CHILD, person) for person in told.children),
+    ]
+    for part, person in everyone:
+        referrals.save_person(stage.session, who, row, part, _details(stage, person), now=now)
+
+
+def _details(stage: Stage, person: PersonTold) -> PersonDetails:
+    return PersonDetails(**person.model_dump() | {"born": stage.shift.birth(person.born)})
+
+
+def _say_why(stage: Stage, told: CaseTold, who: User, row: Referral, now: datetime) -> None:
+    session = stage.session
+    if told.reason:
+        referrals.save_reason(
+            session,
+            who,
+            row,
+            reason=told.reason,
+            wishes=told.wishes,
+            urgency=told.urgency,
+            history=_history(told.history),
+            now=now,
+        )
+    if told.sharing:
+        referrals.save_sharing(session, who, row, **told.sharing.model_dump(), now=now)
+
+
+def _history(told: HistoryTold) -> dict[str, Any]:
+    known: dict[str, Any] = told.model_dump(mode="json", exclude_none=True)
+    return known
+
+
+def _send(stage: Stage, told: CaseTold, now: datetime) -> None:
+    referrals.submit(stage.session, stage.users[told.by], stage.referrals[told.reference], now=now)
+
+
+def _decide(stage: Stage, told: CaseTold, step: DecisionTold, now: datetime) -> None:
+    who, row = stage.users[step.by], stage.referrals[told.reference]
+    if step.move == "return":
+        triage.return_with_question(stage.session, who, row, question=step.words, now=now)
+    else:
+        triage.decline(stage.session, who, row, reason=step.words, now=now)

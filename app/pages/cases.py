@@ -1,0 +1,105 @@
+"""Cases: the list, one case, how to reach people, where they are, and who must not know."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from app import receipts
+from app.auth.who import CodeNeeded, CurrentUser, Db, Now, fresh_factor
+from app.forms import Filled, TypedForm, fill, form_key
+from app.forms.refusals import attempt
+from app.pages.views import cases as shown
+from app.pages.views.cases_forms import Looking, ShuttingOut, shut_out
+from app.templating import render
+from conferences import case_views, people
+from conferences.models import Case, User
+from conferences.permissions import Permission, is_shut_out, require
+from conferences.visibility import find
+
+router = APIRouter(default_response_class=Response)
+PAGE = "cases/case.html"
+Page = Annotated[int, Query(ge=1, le=100000)]
+
+
+@router.get("/cases")
+def list_cases(request: Request, session: Db, user: CurrentUser, page: Page = 1) -> Response:
+    """Shows the cases a person may know of, newest first, by reference and initials."""
+    require(user, Permission.START_REFERRAL)
+    rows, older = case_views.case_list(session, user, page=page)
+    lines = [shown.row_shown(user, row) for row in rows]
+    return render(request, "cases/list.html", rows=lines, older=older, page=page)
+
+
+@router.get("/cases/{ref}")
+def show_case(request: Request, ref: str, session: Db, user: CurrentUser, now: Now) -> Response:
+    """Shows one case."""
+    case = find(session, user, Case, ref)
+    return render(request, PAGE, form=Filled[Any](), **shown.page(session, user, case, now))
+
+
+@router.post("/cases/{ref}/contact")
+def show_contact(request: Request, ref: str, session: Db, user: CurrentUser, now: Now) -> Response:
+    """Shows how the person may be reached, and records who looked."""
+    case = find(session, user, Case, ref)
+    person = case_views.victim_person(case)
+    contact = people.look_at_contact(session, user, case, person, now=now)
+    return render(request, "cases/contact.html", case=case, contact=contact)
+
+
+def _with_fresh_code(request: Request, user: User, case: Case, now: Now) -> Response | None:
+    """Asks for a one-time code again unless one was entered within five minutes, then comes back."""
+    require(user, Permission.VIEW_ADDRESS, case)
+    try:
+        fresh_factor(request, user, now)
+    except CodeNeeded:
+        return RedirectResponse(f"/sign-in/code?next=/cases/{case.id.hex}/address", 303)
+    return None
+
+
+@router.get("/cases/{ref}/address")
+def ask_reason(request: Request, ref: str, session: Db, user: CurrentUser, now: Now) -> Response:
+    """Asks why somebody needs to know where the person is."""
+    case = find(session, user, Case, ref)
+    asked = _with_fresh_code(request, user, case, now)
+    return asked or render(request, "cases/address.html", case=case, form=Filled[Looking]())
+
+
+@router.post("/cases/{ref}/address")
+def show_address(
+    request: Request, ref: str, typed: TypedForm, session: Db, user: CurrentUser, now: Now
+) -> Response:
+    """Shows where the person is, once, to somebody who gave a reason; recorded each time."""
+    case = find(session, user, Case, ref)
+    asked = _with_fresh_code(request, user, case, now)
+    if asked:
+        return asked
+    form = fill(Looking, typed)
+    tried = attempt(
+        session,
+        form,
+        lambda given: people.look_at_address(session, user, case, reason=given.reason, now=now),
+    )
+    if tried.refused:
+        return tried.redraw(request, "cases/address.html", case=case)
+    return render(request, "cases/address_shown.html", case=case, address=tried.value)
+
+
+@router.post("/cases/{ref}/exclusions")
+def exclude(
+    request: Request, ref: str, typed: TypedForm, session: Db, user: CurrentUser, now: Now
+) -> Response:
+    """Shuts a person or an agency out of the case."""
+    key = form_key(typed)
+    led_to = receipts.once(session, user, key, now)
+    if led_to:
+        return RedirectResponse(led_to, 303)
+    case = find(session, user, Case, ref)
+    require(user, Permission.EXCLUDE, case)
+    tried = attempt(
+        session, fill(ShuttingOut, typed), lambda given: shut_out(session, user, case, given, now)
+    )
+    if tried.refused:
+        return tried.redraw(request, PAGE, **shown.page(session, user, case, now))
+    led_to = "/cases" if is_shut_out(user, case) else f"/cases/{case.id.hex}"
+    return RedirectResponse(receipts.remember(session, user, key, led_to, now), 303)

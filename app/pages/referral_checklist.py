@@ -1,0 +1,59 @@
+"""The questions of a referral, section by section, and each answer as it is given."""
+
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import JSONResponse, Response
+
+from app.auth.who import CurrentUser, Db, Now
+from app.forms import TypedForm
+from app.pages.views.referral_answers import one_of, read_answers, shown_answers
+from app.pages.views.referral_draft import Draft, around, first, go_on, quiet
+from app.pages.views.referral_section import section_of, section_page
+from app.templating import clock, render, t
+from conferences import assessments
+from conferences.models import Referral
+
+router = APIRouter(dependencies=[Depends(quiet)], default_response_class=Response)
+
+
+def _page(request: Request, session: Db, referral: Referral, n: int, **context: Any) -> Response:
+    page = section_page(session, referral, n) | around(request, referral) | context
+    return render(request, "referrals/section.html", **page)
+
+
+@router.get("/referrals/{ref}/checklist/{n}")
+def ask_section(request: Request, referral: Draft, n: int, session: Db) -> Response:
+    """Shows one section with the answers given so far."""
+    known = assessments.answers_of(session, referral.assessment)
+    return _page(request, session, referral, n, form=shown_answers(known))
+
+
+@router.post("/referrals/{ref}/checklist/{n}")
+def take_section(
+    request: Request, referral: Draft, n: int, typed: TypedForm, user: CurrentUser, session: Db, now: Now
+) -> Response:
+    """Saves one section and goes on to the next; without script this is how answers are saved."""
+    section = section_of(referral, n)
+    read = read_answers(section.items, typed, assessments.answers_of(session, referral.assessment))
+    if read.form.errors:
+        return _page(request, session, referral, n, form=read.form, errors=read.form.errors, status_code=422)
+    if read.given:
+        assessments.answer(session, user, referral, read.given, now=now)
+    return go_on(request, referral, "" if "stop" in typed else section.then)
+
+
+@router.post("/referrals/{ref}/answers")
+def take_answer(referral: Draft, typed: TypedForm, user: CurrentUser, session: Db, now: Now) -> Response:
+    """Saves one answer as it is given; the reply says how many there are, and never a score."""
+    edition, wanted = assessments.edition_of(referral.assessment), first(typed, "item")
+    items = [item for item in edition.items if item.id == wanted]
+    if not items:
+        return JSONResponse({"error": t("That question is not on this checklist.")}, 422)
+    known = assessments.answers_of(session, referral.assessment)
+    read = read_answers(items, one_of(items[0], typed), known)
+    if read.form.errors:
+        return JSONResponse({"error": read.form.errors[0].message}, 422)
+    progress = assessments.answer(session, user, referral, read.given, now=now)
+    reply = {"answered": progress.answered, "total": progress.total, "certain": progress.certain}
+    return JSONResponse(reply | {"saved_at": clock(now)})

@@ -1,0 +1,89 @@
+"""Checking a referral, sending it, and answering the coordinator's question about it."""
+
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import RedirectResponse, Response
+
+from app.auth.who import CurrentUser, Db, Now
+from app.forms import Filled, TypedForm, fill, form_key
+from app.forms.refusals import attempt
+from app.pages.views.referral_draft import Draft, around, home, quiet, version_of
+from app.pages.views.referral_forms import Nothing, Reply
+from app.pages.views.referral_list import draft_page
+from app.pages.views.referral_rows import check_parts, counts
+from app.receipts import once, remember
+from app.templating import render
+from conferences import referral_views, referrals, triage
+from conferences.models import Referral
+from conferences.permissions import Permission, require
+from conferences.visibility import find
+
+router = APIRouter(default_response_class=Response)
+
+
+def _check_page(request: Request, session: Db, referral: Referral) -> dict[str, Any]:
+    return {
+        "parts": check_parts(session, referral),
+        "counts": counts(session, referral),
+        "version": referral.version,
+        "missing": referrals.missing(session, referral),
+    } | around(request, referral)
+
+
+@router.get("/referrals/{ref}/check", dependencies=[Depends(quiet)])
+def check(request: Request, referral: Draft, session: Db) -> Response:
+    """Shows everything a draft says before it is sent."""
+    return render(request, "referrals/check.html", **_check_page(request, session, referral), stale=False)
+
+
+@router.post("/referrals/{ref}/submit", dependencies=[Depends(quiet)])
+def submit(
+    request: Request, ref: str, typed: TypedForm, user: CurrentUser, session: Db, now: Now
+) -> Response:
+    """Sends a referral; with something missing it shows the parts and what each still needs."""
+    referral = find(session, user, Referral, ref)
+    tried = attempt(
+        session,
+        Filled(model=Nothing()),
+        lambda _: referrals.submit(session, user, referral, version=version_of(typed), now=now),
+    )
+    if tried.stale:
+        page = _check_page(request, session, referral)
+        return tried.redraw(request, "referrals/check.html", **page, stale=True)
+    if tried.refused:
+        return tried.redraw(request, "referrals/tasks.html", **draft_page(session, referral))
+    return RedirectResponse(home(referral), 303)
+
+
+@router.get("/referrals/{ref}/reply")
+def ask_reply(request: Request, ref: str, user: CurrentUser, session: Db, now: Now) -> Response:
+    """Shows the coordinator's question."""
+    referral = find(session, user, Referral, ref)
+    require(user, Permission.REPLY_TO_QUESTION, referral)
+    referrals.look(session, user, referral, now=now)
+    question = referral_views.question_of(session, referral)
+    return render(request, "referrals/reply.html", form=Filled[Reply](), referral=referral, question=question)
+
+
+@router.post("/referrals/{ref}/reply")
+def take_reply(
+    request: Request, ref: str, typed: TypedForm, user: CurrentUser, session: Db, now: Now
+) -> Response:
+    """Answers the question and puts the referral back in the queue."""
+    referral, key = find(session, user, Referral, ref), form_key(typed)
+    require(user, Permission.REPLY_TO_QUESTION, referral)
+    before = once(session, user, key, now)
+    if before:
+        return RedirectResponse(before, 303)
+    tried = attempt(
+        session,
+        fill(Reply, typed),
+        lambda form: triage.reply(
+            session, user, referral, words=form.reply, version=version_of(typed), now=now
+        ),
+    )
+    if tried.refused:
+        question = referral_views.question_of(session, referral)
+        return tried.redraw(request, "referrals/reply.html", referral=referral, question=question)
+    return RedirectResponse(remember(session, user, key, home(referral), now), 303)

@@ -1,0 +1,65 @@
+"""A person's referrals: the list, starting one, and each one's own page."""
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import RedirectResponse, Response
+
+from app.auth.who import CurrentUser, Db, Now
+from app.forms import Filled, TypedForm, fill, form_key
+from app.forms.refusals import attempt
+from app.pages.views.referral_draft import home, quiet
+from app.pages.views.referral_forms import Safety
+from app.pages.views.referral_list import draft_page, listed
+from app.pages.views.referral_result import result_page
+from app.pages.views.referral_words import SAFE_TO_TALK, options
+from app.receipts import once, remember
+from app.templating import render
+from conferences import referral_views, referrals
+from conferences.calendars import local_day
+from conferences.models import Referral, ReferralStatus
+from conferences.permissions import Permission, require
+from conferences.visibility import find
+
+router = APIRouter(default_response_class=Response)
+
+
+@router.get("/referrals")
+def list_referrals(request: Request, user: CurrentUser, session: Db, now: Now) -> Response:
+    """Shows the referrals a person made, and for a representative their agency's."""
+    require(user, Permission.START_REFERRAL)
+    rows = referral_views.rows(session, user)
+    return render(request, "referrals/list.html", **listed(rows, user, local_day(now)))
+
+
+@router.get("/referrals/new", dependencies=[Depends(quiet)])
+def ask_if_safe(request: Request, user: CurrentUser) -> Response:
+    """Asks before anything else whether it is safe to talk."""
+    require(user, Permission.START_REFERRAL)
+    return render(request, "referrals/new.html", form=Filled[Safety](), choices=options(SAFE_TO_TALK))
+
+
+@router.post("/referrals/new", dependencies=[Depends(quiet)])
+def start(request: Request, typed: TypedForm, user: CurrentUser, session: Db, now: Now) -> Response:
+    """Opens a draft, or says what to do instead and stores nothing."""
+    require(user, Permission.START_REFERRAL)
+    key, form = form_key(typed), fill(Safety, typed)
+    if form.model and form.model.safe_to_talk == "no":
+        return render(request, "referrals/stop.html")
+    before = once(session, user, key, now)
+    if before:
+        return RedirectResponse(before, 303)
+    tried = attempt(
+        session, form, lambda f: referrals.start(session, user, safe_to_talk=f.safe_to_talk, now=now)
+    )
+    if tried.value is None:
+        return tried.redraw(request, "referrals/new.html", choices=options(SAFE_TO_TALK))
+    return RedirectResponse(remember(session, user, key, f"{home(tried.value)}/judgement", now), 303)
+
+
+@router.get("/referrals/{ref}")
+def show(request: Request, ref: str, user: CurrentUser, session: Db, now: Now) -> Response:
+    """Shows the parts of a draft, or what came of a referral that was sent."""
+    referral = referrals.look(session, user, find(session, user, Referral, ref), now=now)
+    if referral.status is not ReferralStatus.DRAFT:
+        return render(request, "referrals/result.html", **result_page(session, user, referral, now))
+    quiet(request, user)
+    return render(request, "referrals/tasks.html", **draft_page(session, referral))

@@ -1,0 +1,127 @@
+"""Cases on the screen: the list by initials, and one case with its people, turns and actions."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.pages.views.cases_words import (
+    action_tag,
+    ground_tag,
+    listing_tag,
+    outcome_words,
+    part_tag,
+    referral_tag,
+)
+from app.templating import clock, short_day, t, tn
+from conferences import actions, assessments, case_views, people
+from conferences.calendars import local_day
+from conferences.case_views import CaseRow
+from conferences.models import Case, Part, Role, User
+from conferences.permissions import Permission, may
+
+
+def row_shown(user: User, row: CaseRow) -> dict[str, Any]:
+    """Returns one line of the list of cases: reference and initials, never a name."""
+    opens = may(user, Permission.VIEW_CASE, row.case)
+    own = f"/referrals/{row.referral_id.hex}" if row.referral_id else "/referrals"
+    return {
+        "href": f"/cases/{row.case.id.hex}" if opens else own,
+        "reference": row.case.reference,
+        "initials": row.initials,
+        "opened": short_day(row.case.opened_at),
+        "status": referral_tag(row.referral_status) if row.referral_status else None,
+        "meeting": short_day(row.meeting_at) if row.meeting_at else "",
+        "turn": listing_tag(row.turn_status) if row.turn_status else None,
+    }
+
+
+def page(session: Session, user: User, case: Case, now: datetime) -> dict[str, Any]:
+    """Gathers what the page of a case shows, and records who looked."""
+    case_views.look(session, user, case, now=now)
+    persons = case_views.persons(session, case, local_day(now))
+    ages = [row.age for row in persons if row.part is Part.VICTIM]
+    rows = case_views.referrals_of(session, user, case)
+    return {
+        "case": case,
+        "victim": people.name_of(session, people.victim_of(case)),
+        "about_victim": f"{ages[0] if ages else t('age not known')} · {case.reference}",
+        "tags": _tags(session, case, rows),
+        "persons": persons,
+        "part_tag": part_tag,
+        "referrals": [_referral(user, row) for row in rows],
+        "turns": [_turn(row) for row in case_views.listings_of(session, user, case)],
+        "actions": [_action(session, user, row) for row in case_views.actions_of(session, user, case)],
+        "may_see_contact": may(user, Permission.VIEW_CONTACT, case),
+        "may_see_address": may(user, Permission.VIEW_ADDRESS, case),
+        **_looking(session, user, case),
+    }
+
+
+def _tags(session: Session, case: Case, rows: Any) -> list[tuple[str, str, str]]:
+    result = (assessments.result_of(session, rows[0].assessment) if rows else None) or {}
+    tags = [ground_tag(ground["id"]) for ground in result.get("grounds", [])]
+    children = len(people.in_part(case, Part.CHILD))
+    return tags + ([("", tn("%(count)s child", "%(count)s children", children), "child")] if children else [])
+
+
+def _referral(user: User, row: Any) -> dict[str, Any]:
+    decides = may(user, Permission.VIEW_QUEUE)
+    return {
+        "href": f"/queue/{row.id.hex}" if decides else f"/referrals/{row.id.hex}",
+        "when": short_day(row.submitted_at or row.started_at),
+        "agency": row.agency.name,
+        "tag": referral_tag(row.status),
+    }
+
+
+def _turn(row: Any) -> dict[str, Any]:
+    return {
+        "href": f"/listings/{row.id.hex}",
+        "when": f"{short_day(row.conference.starts_at)}, {clock(row.conference.starts_at)}",
+        "outcome": outcome_words(row.outcome),
+        "tag": listing_tag(row.status),
+    }
+
+
+def _action(session: Session, user: User, row: Any) -> dict[str, Any]:
+    promise = actions.promise_of(session, row)
+    return {
+        "href": f"/actions/{row.id.hex}" if may(user, Permission.VIEW_ACTION, row) else "",
+        "what": promise.what,
+        "who": f"{row.agency.name}, {promise.owner}",
+        "due": short_day(row.due_on),
+        "tag": action_tag(row.status),
+    }
+
+
+def _looking(session: Session, user: User, case: Case) -> dict[str, Any]:
+    """Who has looked and who is shut out; for coordinators only."""
+    coordinates = user.role is Role.COORDINATOR
+    looks = [
+        {
+            "when": short_day(row.at),
+            "who": row.who,
+            "text": t(row.what),
+            "sub": ". ".join(part for part in (clock(row.at), row.agency, row.reason) if part),
+        }
+        for row in case_views.who_has_looked(session, user, case)
+    ]
+    return {
+        "coordinates": coordinates,
+        "looks": looks,
+        "shut_out": case_views.shut_out(session, user, case) if coordinates else [],
+        "who_options": _who_options(session, user, case) if coordinates else [],
+    }
+
+
+def _who_options(session: Session, user: User, case: Case) -> list[tuple[str, str]]:
+    out = {wall.user_id for wall in case.exclusions}
+    agencies = case_views.agencies_with(session, user, case)
+    rows = [(f"agency-{row.id.hex}", t("Everyone at %(name)s", name=row.name)) for row in agencies]
+    for person in case_views.colleagues(session, user):
+        if person.id not in out:
+            agency = person.agency.name if person.agency else ""
+            name = case_views.name_of_user(session, person)
+            rows.append((f"person-{person.id.hex}", f"{name}, {agency}"))
+    return rows

@@ -1,0 +1,153 @@
+"""How what waits for a person is laid out: counts, lists under them, and the meeting that comes next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from app.pages.views.actions import tags
+from app.templating import LONDON, clock, short_day, t, tn
+from conferences.action_views import ActionLine
+from conferences.calendars import local_day
+from conferences.models import ActionStatus
+from conferences.my_work_views import DraftLine, MyWork, WaitingLine
+
+SHOWN: Final = 10
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A count, and where to go to bring it down."""
+
+    count: int
+    text: str
+    href: str
+    tag_kind: str = ""
+    tag_text: str = ""
+    tag_icon: str = ""
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """One thing that waits, with its one verb."""
+
+    href: str
+    text: str
+    sub: str
+    verb: str
+    verb_href: str
+    tag_kind: str = ""
+    tag_text: str = ""
+    tag_icon: str = ""
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """Things of one kind; `more` says how many are not shown, and `href` where they are."""
+
+    id: str
+    title: str
+    rows: tuple[WorkRow, ...]
+    more: str
+    href: str
+
+
+def greeting(name: str, now: datetime) -> str:
+    """Greets a person by first name, by the time of day in London."""
+    hour, first = now.astimezone(LONDON).hour, (name.split() or [""])[0]
+    if hour < 12:
+        return t("Good morning, %(name)s", name=first)
+    return t("Good afternoon, %(name)s", name=first) if hour < 18 else t("Good evening, %(name)s", name=first)
+
+
+def tiles(work: MyWork) -> list[Tile]:
+    """Counts what waits, the pressing first; what there is none of is left out."""
+    report = t("Due %(day)s", day=short_day(work.when.report_on)) if work.when else ""
+    chair, coordinator = t("For the chair"), t("From the coordinator")
+    counts = (
+        _tile(work.overdue, "action past its date", "actions past their date", "/actions", "bad",
+              t("Overdue"), "warning"),
+        _tile(work.to_decide, "referral to decide", "referrals to decide", "/queue", "soon",
+              t("In the queue"), "clock"),
+        _tile(work.declines, "decline to confirm", "declines to confirm", "/queue", "soon", chair, "ring"),
+        _tile(work.to_confirm, "action to confirm", "actions to confirm", "/actions", "soon",
+              t("Not possible"), "ring"),
+        _tile(work.to_report, "action to report on", "actions to report on", "/actions", "soon",
+              report, "clock"),
+        _tile(work.questions, "question to answer", "questions to answer", "#questions", "soon",
+              coordinator, "ring"),
+        _tile(work.drafts, "referral you started", "referrals you started", "#drafts", "",
+              t("Not sent yet"), "page"),
+    )  # fmt: skip
+    return [tile for tile in counts if tile.count]
+
+
+def _tile(rows: Iterable[object], one: str, many: str, href: str, kind: str, words: str, icon: str) -> Tile:
+    count = len(list(rows))
+    return Tile(count, tn(one, many, count), href, kind, words, icon)
+
+
+def lists(work: MyWork, now: datetime) -> list[WorkList]:
+    """Lists what waits, in the order of the tiles; empty lists are left out."""
+    made = (
+        _list("overdue", t("Overdue"), map(_action, work.overdue), "/actions"),
+        _list("queue", t("Referrals to decide"), (_decide(one, now) for one in work.to_decide), "/queue"),
+        _list("declines", t("Declines to confirm"), (_decide(one, now) for one in work.declines), "/queue"),
+        _list("confirm", t("Actions to confirm"), map(_action, work.to_confirm), "/actions"),
+        _list("report", t("Report before the meeting"), map(_action, work.to_report), "/actions"),
+        _list("questions", t("Questions to answer"), map(_question, work.questions), "/referrals"),
+        _list("drafts", t("Referrals you started"), map(_draft, work.drafts), "/referrals"),
+    )
+    return [one for one in made if one.rows]
+
+
+def _list(id: str, title: str, found: Iterable[WorkRow], href: str) -> WorkList:
+    rows = tuple(found)
+    left = len(rows) - SHOWN
+    more = tn("%(count)s more", "%(count)s more", left) if left > 0 else ""
+    return WorkList(id, title, rows[:SHOWN], more, href)
+
+
+def _action(line: ActionLine) -> WorkRow:
+    tag, href = tags(line)[0], f"/actions/{line.id}"
+    verbs = {ActionStatus.PROPOSED: t("Answer"), ActionStatus.NOT_POSSIBLE: t("Look")}
+    return WorkRow(
+        href=href,
+        text=line.what,
+        sub=f"{line.reference} · {line.case_reference}, {line.initials} · {line.agency} · "
+        + t("promised for %(day)s", day=short_day(line.due_on)),
+        verb=verbs.get(line.status, t("Update")),
+        verb_href=href,
+        tag_kind=tag.kind,
+        tag_text=tag.text,
+        tag_icon=tag.icon,
+    )
+
+
+def _decide(line: WaitingLine, now: datetime) -> WorkRow:
+    href, by = f"/queue/{line.id}", line.decide_by or line.since
+    tag = ("", t("In the queue"), "clock")
+    if local_day(by) == local_day(now):
+        tag = ("soon", t("Due today"), "clock")
+    if by < now:
+        tag = ("bad", t("Past its time"), "warning")
+    if line.emergency:
+        tag = ("solid", t("Emergency"), "warning")
+    until = t("decide by %(day)s, %(time)s", day=short_day(by), time=clock(by))
+    sub = f"{line.initials} · {until}"
+    return WorkRow(href, line.case_reference, sub, t("Decide"), href, *tag)
+
+
+def _question(line: WaitingLine) -> WorkRow:
+    sub = t("%(initials)s · asked %(day)s", initials=line.initials, day=short_day(line.since))
+    reply = f"/referrals/{line.id}/reply"
+    words = t("Needs your answer")
+    return WorkRow(reply, line.case_reference, sub, t("Answer"), reply, "soon", words, "ring")
+
+
+def _draft(line: DraftLine) -> WorkRow:
+    href = f"/referrals/{line.id}"
+    kept = t("kept until %(day)s", day=short_day(line.kept_until))
+    sub = t("started %(day)s · %(kept)s", day=short_day(line.started_at), kept=kept)
+    answered = t("%(done)s of %(total)s answered", done=line.answered, total=line.total)
+    return WorkRow(href, line.case_reference, sub, t("Continue"), href, "", answered, "half")

@@ -1,0 +1,209 @@
+"""One referral to decide: who, why, what was answered, what is not known, and what was decided so far."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.pages.views.cases_words import Tag, decision_words, ground_tag, part_tag, referral_tag
+from app.pages.views.queue import bounds_shown
+from app.pages.views.referral_words import (
+    AGENCIES,
+    ALERTS,
+    BASES,
+    CONSENT,
+    KINDS,
+    MAYBE,
+    SOURCES,
+    VIEWS,
+    said,
+)
+from app.templating import clock, short_day, t
+from conferences import assessments, audit, case_views, people, referrals, triage
+from conferences.calendars import local_day
+from conferences.errors import Refused
+from conferences.models import Referral, ReferralStatus, Role, Urgency, User
+from conferences.permissions import Permission, may
+from conferences.sealing import unseal, unseal_json
+
+_ANSWERS: dict[str, Tag] = {
+    "yes": ("ink", "Yes", "tick"),
+    "no": ("", "No", "dash"),
+    "dont_know": ("line", "Don’t know", "half"),
+    "refused": ("line", "Declined", "cross"),
+}
+
+
+@dataclass(frozen=True)
+class AnswerShown:
+    """One item with its answer, who said it, and the note."""
+
+    number: str
+    topic: str
+    tag: Tag
+    source: str
+    note: str
+
+
+def page(session: Session, user: User, referral: Referral, now: datetime) -> dict[str, Any]:
+    """Gathers everything the page of one referral shows, and records who looked."""
+    referrals.look(session, user, referral, now=now)
+    result = assessments.result_of(session, referral.assessment)
+    shown = case_views.persons(session, referral.case, local_day(now))
+    return {
+        "referral": referral,
+        "case": referral.case,
+        "persons": shown,
+        "victim": people.name_of(session, people.victim_of(referral.case)),
+        "tag_of": referral_tag(referral.status),
+        "part_tag": part_tag,
+        "urgent": referral.urgency is Urgency.EMERGENCY,
+        "reason": referrals.reason_of(session, referral) or "",
+        "wishes": unseal(session, referral, "wishes") or "",
+        "bounds": bounds_shown(result),
+        "result": result,
+        "grounds": _grounds(result),
+        "unknown": _unknown(result),
+        "alerts": _alerts(result),
+        "sections": _sections(session, referral),
+        "judgements": _judgements(session, referral),
+        "sharing": _sharing(session, referral),
+        "history": _history(session, referral),
+        "decisions": _decisions(session, referral),
+        "referrer": case_views.name_of_user(session, referral.referrer),
+        "may_see_contact": may(user, Permission.VIEW_CONTACT, referral.case),
+        "contact": None,
+        **_choices(session, user, referral, now),
+    }
+
+
+def _choices(session: Session, user: User, referral: Referral, now: datetime) -> dict[str, Any]:
+    """What this person may decide now."""
+    decides = may(user, Permission.DECIDE_REFERRAL, referral)
+    open_states = (ReferralStatus.SUBMITTED, ReferralStatus.RETURNED)
+    meetings = triage.open_conferences(session, user, now=now) if decides else []
+    return {
+        "may_accept": decides and referral.status in open_states,
+        "may_return": decides and referral.status is ReferralStatus.SUBMITTED,
+        "may_confirm": may(user, Permission.CONFIRM_DECLINE, referral)
+        and referral.status is ReferralStatus.DECLINE_ASKED,
+        "chair_confirms": referral.qualifies is not False,
+        "meetings": [(row.id.hex, f"{short_day(row.starts_at)}, {clock(row.starts_at)}") for row in meetings],
+        "coordinates": user.role is Role.COORDINATOR,
+        "case_href": f"/cases/{referral.case_id.hex}"
+        if may(user, Permission.VIEW_CASE, referral.case)
+        else "",
+        "listing_href": _turn(session, user, referral),
+    }
+
+
+def _turn(session: Session, user: User, referral: Referral) -> str:
+    turns = case_views.listings_of(session, user, referral.case)
+    return next((f"/listings/{row.id.hex}" for row in turns if row.referral_id == referral.id), "")
+
+
+def _grounds(result: dict[str, Any] | None) -> list[dict[str, str]]:
+    return [
+        {"state": row["state"], "title": ground_tag(row["id"])[1], "because": _sentence(row["because"])}
+        for row in (result or {}).get("considered", [])
+    ]
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _alerts(result: dict[str, Any] | None) -> list[tuple[str, str]]:
+    found = [ALERTS[row["id"]] for row in (result or {}).get("alerts", []) if row["id"] in ALERTS]
+    return [(t(title), t(words)) for title, words in found]
+
+
+def _unknown(result: dict[str, Any] | None) -> list[dict[str, Any]]:
+    return [
+        {
+            "item": row["item"],
+            "topic": row["topic"],
+            "decides": row["could_decide"],
+            "who": ", ".join(said(AGENCIES, kind) for kind in row["could_help"]),
+        }
+        for row in (result or {}).get("unknown", [])
+    ]
+
+
+def _sections(session: Session, referral: Referral) -> list[tuple[str, list[AnswerShown]]]:
+    """The answers by section; empty when the edition is no longer here."""
+    try:
+        edition = assessments.edition_of(referral.assessment)
+    except Refused:
+        return []
+    given = assessments.answers_of(session, referral.assessment)
+    return [
+        (part.title, [_answer(item.id, item.topic, given.get(item.id, {})) for item in part.items])
+        for part in edition.sections
+    ]
+
+
+def _answer(number: str, topic: str, given: dict[str, Any]) -> AnswerShown:
+    kind, words, shape = _ANSWERS.get(given.get("value") or "", ("soon", "Not answered", "ring"))
+    source = said(SOURCES, given.get("source"))
+    return AnswerShown(number, topic, (kind, t(words), shape), source, given.get("note") or "")
+
+
+def _judgements(session: Session, referral: Referral) -> list[tuple[str, str]]:
+    first = unseal_json(session, referral.assessment, "first_judgement") or {}
+    last = unseal_json(session, referral.assessment, "final_judgement") or {}
+    view = said(VIEWS, first.get("view")) or t("Not recorded")
+    refers = t("Refer on judgement") if last.get("refer") else t("Did not refer on judgement")
+    return [
+        (t("Before the questions"), _joined(view, first.get("why"))),
+        (t("After the questions"), _joined(refers, last.get("why"))),
+    ]
+
+
+def _joined(view: str, why: str | None) -> str:
+    return f"{view}. {why}" if why else view
+
+
+def _sharing(session: Session, referral: Referral) -> list[tuple[str, str]]:
+    known = referrals.sharing_of(session, referral)
+    rows = [
+        (t("Agreement"), said(CONSENT, known.get("consent")) or t("Not recorded")),
+        (t("Lawful basis"), said(BASES, known.get("basis")) or t("Not recorded")),
+    ]
+    return rows + ([(t("Why it is necessary"), known["why"])] if known.get("why") else [])
+
+
+def _history(session: Session, referral: Referral) -> list[tuple[str, str]]:
+    known = referrals.history_of(session, referral)
+    rows = []
+    if known.get("incidents"):
+        rows.append((t("Incidents"), ", ".join(_day(day) for day in sorted(known["incidents"]))))
+    if known.get("escalating"):
+        rows.append((t("Getting worse"), said(MAYBE, known["escalating"])))
+    if known.get("incident_kind"):
+        rows.append((t("Kind of incident"), said(KINDS, known["incident_kind"])))
+    if known.get("last_referral_on"):
+        rows.append((t("Referred before"), _day(known["last_referral_on"])))
+    return rows
+
+
+def _day(iso: str) -> str:
+    return short_day(datetime.fromisoformat(iso).date())
+
+
+def _decisions(session: Session, referral: Referral) -> list[dict[str, str]]:
+    rows = [
+        {
+            "when": short_day(row.at),
+            "who": case_views.name_of_user(session, row.by),
+            "text": decision_words(row.kind),
+            "sub": ". ".join(part for part in (clock(row.at), triage.reason_of(session, row)) if part),
+        }
+        for row in referral.decisions
+    ]
+    if referral.submitted_at:
+        sent = {"when": short_day(referral.submitted_at), "sub": clock(referral.submitted_at)}
+        who = case_views.name_of_user(session, referral.referrer)
+        rows.insert(0, {**sent, "who": who, "text": t(audit.SENTENCES["referral.submitted"])})
+    return rows[::-1]

@@ -1,0 +1,60 @@
+"""The groups of people in a draft, and what their lists show."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.pages.views.referral_draft import home
+from app.pages.views.referral_forms import AnyPerson, Child, Perpetrator
+from app.pages.views.referral_rows import person_rows
+from app.pages.views.referral_tasks import Stored, person_stored
+from conferences import people
+from conferences.models import Part, Referral
+
+
+@dataclass(frozen=True)
+class Group:
+    """People who have the same part in a case."""
+
+    name: str
+    part: Part
+    form: type[AnyPerson]
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One person in a list: the name, what is known, and where to change or remove them."""
+
+    name: str
+    known: list[str]
+    href: str
+
+
+GROUPS = {
+    group.name: group
+    for group in (
+        Group("perpetrators", Part.PERPETRATOR, Perpetrator),
+        Group("children", Part.CHILD, Child),
+    )
+}
+
+
+def person_pairs(stored: Stored) -> list[tuple[str, str]]:
+    """Gives what is stored of a person as label and words, without what was left blank."""
+    return [(label, value) for label, value in person_rows(stored) if value]
+
+
+def people_lines(session: Session, referral: Referral, group: Group) -> list[PersonLine]:
+    """Gives the people of one group in order."""
+    return [
+        PersonLine(
+            people.name_of(session, row),
+            _known(person_stored(session, row)),
+            f"{home(referral)}/{group.name}/{row.id.hex}",
+        )
+        for row in people.in_part(referral.case, group.part)
+    ]
+
+
+def _known(stored: Stored) -> list[str]:
+    return [f"{label}: {value}" for label, value in person_pairs(stored | {"name": None})]

@@ -1,0 +1,203 @@
+"""What a referral says, part by part, as label and words: before it is sent, and after a clash."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import phonenumbers
+from sqlalchemy.orm import Session
+
+from app.pages.views import referral_words as words
+from app.pages.views.referral_draft import home
+from app.pages.views.referral_tasks import TASKS, person_stored
+from app.templating import short_day, t
+from conferences import assessments, births, people
+from conferences.models import Part, Referral
+
+Pairs = list[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """One line of the check: what was asked, what was said, and where to change it."""
+
+    label: str
+    value: str | list[str]
+    href: str
+
+
+@dataclass(frozen=True)
+class CheckPart:
+    """One part of the check with its heading."""
+
+    title: str
+    rows: list[CheckRow]
+
+
+def born_words(born: Any) -> str:
+    """Says a date of birth as far as it is known."""
+    if born is None:
+        return ""
+    whole = births.Born(born.year, born.month, born.day)
+    if born.day and born.month:
+        return short_day(date(born.year, born.month, born.day))
+    return f"{whole.month}/{whole.year}" if whole.month else str(whole.year)
+
+
+def phone_words(phone: str | None) -> str:
+    """Gives a telephone number, with a warning where it looks wrong; an odd number is never refused."""
+    if not phone:
+        return ""
+    try:
+        found = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(phone, "GB"))
+        likely = found == phonenumbers.ValidationResult.IS_POSSIBLE
+    except phonenumbers.NumberParseException:
+        likely = False
+    return phone if likely else t("%(phone)s (check this number: it is not a usual length)", phone=phone)
+
+
+def _judgement(stored: dict[str, Any]) -> Pairs:
+    return [
+        (t("What you thought before the questions"), words.said(words.VIEWS, stored.get("view"))),
+        (t("What made you think so"), stored.get("why")),
+    ]
+
+
+def _final(stored: dict[str, Any]) -> Pairs:
+    refer = {True: t("Yes"), False: t("No")}.get(stored.get("refer"), "")  # type: ignore[arg-type]
+    return [(t("Should it go to the meeting on your judgement?"), refer), (t("Why"), stored.get("why"))]
+
+
+def person_rows(stored: dict[str, Any]) -> Pairs:
+    """Says of a person what the forms ask."""
+    return [
+        (t("Name"), stored.get("name")),
+        (t("Other names"), stored.get("known_as")),
+        (t("Date of birth"), born_words(stored.get("born"))),
+        (t("Gender"), words.said(words.GENDERS, stored.get("gender"))),
+        (t("Language"), stored.get("language")),
+        (t("How they are related"), stored.get("relationship")),
+        (t("Do they live together?"), words.said(words.MAYBE, stored.get("lives_with"))),
+        (t("More about them"), stored.get("detail")),
+    ]
+
+
+def _contact(stored: dict[str, Any]) -> Pairs:
+    return [
+        (t("Telephone"), phone_words(stored.get("phone"))),
+        (t("Safe to ring"), words.said(words.MAYBE, stored.get("may_ring"))),
+        (t("Safe to leave a message"), words.said(words.MAYBE, stored.get("may_leave_message"))),
+        (t("Safe times"), stored.get("times")),
+        (t("Code word"), stored.get("code_word")),
+        (t("Who else may see messages"), stored.get("who_else")),
+        (t("The rule for agencies"), stored.get("rule")),
+    ]
+
+
+def _reason(stored: dict[str, Any]) -> Pairs:
+    last = stored.get("last_referral_on")
+    return [
+        (t("Why now"), stored.get("reason")),
+        (t("What they want"), stored.get("wishes")),
+        (t("How urgent"), words.said(words.URGENCY, stored.get("urgency"))),
+        (t("Incidents in the last 12 months"), [short_day(one.on) for one in stored.get("incidents", [])]),
+        (t("What happened"), words.said(words.KINDS, stored.get("incident_kind"))),
+        (t("Getting worse"), words.said(words.MAYBE, stored.get("escalating"))),
+        (t("Referred in the last 12 months"), words.said(words.MAYBE, stored.get("repeat"))),
+        (t("Last referred"), short_day(last) if last else ""),
+    ]
+
+
+def _sharing(stored: dict[str, Any]) -> Pairs:
+    return [
+        (t("Did they agree?"), words.said(words.CONSENT, stored.get("consent"))),
+        (t("Lawful basis"), words.said(words.BASES, stored.get("basis"))),
+        (t("Why sharing is necessary"), stored.get("why")),
+    ]
+
+
+PAIRS: dict[str, Callable[[dict[str, Any]], Pairs]] = {
+    "judgement": _judgement,
+    "final": _final,
+    "victim": person_rows,
+    "contact": _contact,
+    "reason": _reason,
+    "sharing": _sharing,
+    "address": lambda stored: [],
+}
+
+
+def stored_pairs(name: str, stored: dict[str, Any]) -> Pairs:
+    """Gives what is stored of one part, without what was left blank."""
+    return [(label, value) for label, value in PAIRS[name](stored) if value]
+
+
+def _rows(pairs: Iterable[tuple[str, Any]], href: str) -> list[CheckRow]:
+    kept = [CheckRow(label, value, f"{href}?from=check") for label, value in pairs if value]
+    return kept or [CheckRow(t("Nothing given yet"), "", f"{href}?from=check")]
+
+
+def _task(session: Session, referral: Referral, name: str) -> list[CheckRow]:
+    stored = TASKS[name].stored(session, referral)
+    return _rows(stored_pairs(name, stored), f"{home(referral)}/{name}")
+
+
+def _people(session: Session, referral: Referral, part: Part, where: str, none: str) -> list[CheckRow]:
+    found: list[CheckRow] = []
+    for row in people.in_part(referral.case, part):
+        pairs = [(label, value) for label, value in person_rows(person_stored(session, row)) if value]
+        lines = [value if label == t("Name") else f"{label}: {value}" for label, value in pairs]
+        name = people.name_of(session, row)
+        found.append(CheckRow(name, lines, f"{home(referral)}/{where}/{row.id.hex}?from=check"))
+    return found or [CheckRow(none, "", f"{home(referral)}/{where}?from=check")]
+
+
+def _address(session: Session, referral: Referral) -> list[CheckRow]:
+    victim = people.victim_of(referral.case)
+    held = victim is not None and people.has_address(session, victim.person)
+    words_ = t("Held. It is not shown here.") if held else t("Not given")
+    return [CheckRow(t("Where they are now"), words_, f"{home(referral)}/address?from=check")]
+
+
+def _answers(session: Session, referral: Referral) -> list[CheckRow]:
+    known = assessments.answers_of(session, referral.assessment)
+    rows = []
+    for at, section in enumerate(assessments.edition_of(referral.assessment).sections, 1):
+        for item in section.items:
+            given = known.get(item.id, {})
+            said = words.said(words.ANSWERS, given.get("value")) or t("Not answered")
+            who = words.said(words.SOURCES, given.get("source"))
+            lines = [said, *([t("Said by: %(who)s", who=who)] if who else []), given.get("note") or ""]
+            href = f"{home(referral)}/checklist/{at}?from=check#answer-{item.id}"
+            rows.append(CheckRow(f"{item.id} {item.topic}", [line for line in lines if line], href))
+    return rows
+
+
+def check_parts(session: Session, referral: Referral) -> list[CheckPart]:
+    """Gives everything a draft says, in the order it was asked."""
+    nobody, no_children = t("Nobody named yet"), t("No children named")
+    return [
+        CheckPart(t("Your judgement"), _task(session, referral, "judgement")),
+        CheckPart(t("The questions"), _answers(session, referral)),
+        CheckPart(t("Your judgement after the questions"), _task(session, referral, "final")),
+        CheckPart(t("Who is at risk"), _task(session, referral, "victim")),
+        CheckPart(t("Who causes harm"), _people(session, referral, Part.PERPETRATOR, "perpetrators", nobody)),
+        CheckPart(t("Children"), _people(session, referral, Part.CHILD, "children", no_children)),
+        CheckPart(t("Safe contact"), [*_task(session, referral, "contact"), *_address(session, referral)]),
+        CheckPart(t("Why now"), _task(session, referral, "reason")),
+        CheckPart(t("Sharing"), _task(session, referral, "sharing")),
+    ]
+
+
+def counts(session: Session, referral: Referral) -> dict[str, int]:
+    """Counts the questions without an answer, and those answered don’t know or declined."""
+    known = assessments.values(assessments.answers_of(session, referral.assessment))
+    total = len(assessments.edition_of(referral.assessment).items)
+    given = list(known.values())
+    return {
+        "total": total,
+        "unanswered": total - len(given),
+        "dont_know": given.count("dont_know"),
+        "refused": given.count("refused"),
+    }

@@ -1,0 +1,203 @@
+"""The checklist as it is filled in, and what it means once it is finished.
+
+Answers are kept as one sealed value; an item nobody answered is absent, and absent is never "no".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import risk
+from conferences import audit, births, policies
+from conferences.calendars import local_day
+from conferences.errors import Refused
+from conferences.models import Assessment, Part, Referral, Scoring, User, new_id
+from conferences.people import details_of, in_part
+from conferences.permissions import Permission, require
+from conferences.sealing import seal_json, unseal_json
+
+CODES = ("yes", "no", "dont_know", "refused")
+VIEWS = ("serious", "worried", "less_worried", "cannot_tell")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One item's answer: yes, no, dont_know or refused, who said it, and a note in their words."""
+
+    item: str
+    value: str | None
+    source: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a checklist has got; `certain` is true once no later answer can undo the referral."""
+
+    answered: int
+    total: int
+    certain: bool
+
+
+def begin(session: Session, referral: Referral, *, now: datetime) -> Assessment:
+    """Opens an empty checklist of the edition the area's policy names, bound to its hash."""
+    policy = policies.in_force(session, referral.area_id, local_day(now))
+    profile = risk.profile(policy.profile)
+    edition = risk.edition(*profile.base.split("@"))
+    row = Assessment(
+        id=new_id(),
+        referral_id=referral.id,
+        data_key=referral.data_key,
+        instrument=edition.slug,
+        instrument_version=edition.version,
+        definition_hash=edition.definition_hash,
+        profile=profile.slug,
+        profile_hash=profile.definition_hash,
+    )
+    session.add(row)
+    return row
+
+
+def edition_of(assessment: Assessment) -> risk.Edition:
+    """Returns the edition a checklist is bound to; raises Refused when the shipped one has changed."""
+    edition = risk.edition(assessment.instrument, assessment.instrument_version)
+    if edition.definition_hash != assessment.definition_hash:
+        raise Refused("This checklist was begun on an edition that is no longer here. Start a new one.")
+    return edition
+
+
+def answers_of(session: Session, assessment: Assessment) -> dict[str, dict[str, Any]]:
+    """Reads the answers given so far: {item: {value, source, note}}."""
+    known: dict[str, dict[str, Any]] | None = unseal_json(session, assessment, "answers")
+    return known or {}
+
+
+def answer(
+    session: Session, actor: User, referral: Referral, given: list[Answer], *, now: datetime
+) -> Progress:
+    """Saves answers as they are given; other items keep theirs, even when two pages save at once."""
+    require(actor, Permission.EDIT_REFERRAL, referral)
+    assessment = session.scalars(
+        select(Assessment)
+        .where(Assessment.referral_id == referral.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    known, items = answers_of(session, assessment), {item.id for item in edition_of(assessment).items}
+    for one in given:
+        if one.item not in items:
+            raise Refused("That question is not on this checklist.", field="item")
+        if one.value is not None and one.value not in CODES:
+            raise Refused("Choose yes, no, don’t know or declined.", field="answer")
+        known[one.item] = {"value": one.value, "source": one.source, "note": one.note}
+    seal_json(session, assessment, "answers", known)
+    audit.record(
+        session, actor, "assessment.answered", referral, at=now, fields=",".join(one.item for one in given)
+    )
+    return progress(session, referral)
+
+
+def judge_first(
+    session: Session, actor: User, referral: Referral, *, view: str, why: str | None, now: datetime
+) -> None:
+    """Keeps the worker's own judgement, given before the first item, exactly as it was given."""
+    require(actor, Permission.EDIT_REFERRAL, referral)
+    if view not in VIEWS:
+        raise Refused("Choose what you think.", field="view")
+    seal_json(session, referral.assessment, "first_judgement", {"view": view, "why": why})
+    audit.record(session, actor, "referral.saved", referral, at=now, fields="first_judgement")
+
+
+def judge_last(
+    session: Session, actor: User, referral: Referral, *, refer: bool, why: str | None, now: datetime
+) -> None:
+    """Keeps the worker's judgement after the last item; to refer on it needs a reason."""
+    require(actor, Permission.EDIT_REFERRAL, referral)
+    if refer and not why:
+        raise Refused("Say what makes you think so, in a sentence.", field="why")
+    seal_json(session, referral.assessment, "final_judgement", {"refer": refer, "why": why})
+    audit.record(session, actor, "referral.saved", referral, at=now, fields="final_judgement")
+
+
+def values(answers: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Returns only item and code, as the engine reads them."""
+    return {item: given["value"] for item, given in answers.items() if given.get("value")}
+
+
+def explain(session: Session, referral: Referral, *, on: date) -> risk.Explanation:
+    """Scores a checklist against the threshold in force, with its reasons and both bounds."""
+    assessment = referral.assessment
+    profile = risk.profile(assessment.profile) if assessment.profile else None
+    answers = values(answers_of(session, assessment))
+    return risk.assess(edition_of(assessment), answers, context_of(session, referral, on), profile=profile)
+
+
+def context_of(session: Session, referral: Referral, on: date) -> dict[str, Any]:
+    """Gathers what the grounds ask besides the answers: judgement, events, repeat, ages."""
+    context: dict[str, Any] = {"assessed_on": on.isoformat()}
+    judged = unseal_json(session, referral.assessment, "final_judgement") or {}
+    if judged.get("refer"):
+        context["judgement"] = {"refer": True, "reason": judged["why"], "role": "assessor"}
+    history = unseal_json(session, referral, "history") or {}
+    context["events"] = [
+        {"date": day, "kind": "incident", "same_pair": True} for day in history.get("incidents", [])
+    ]
+    if history.get("escalating") == "yes":
+        context["escalating"] = True
+    if history.get("repeat") == "yes" and history.get("last_referral_on"):
+        context["last_referral_on"] = history["last_referral_on"]
+        newest = max(history.get("incidents", []), default=on.isoformat())
+        context["new_incident"] = {"date": newest, "kind": history.get("incident_kind") or "other"}
+    context |= _ages(session, referral, on)
+    return context
+
+
+def _ages(session: Session, referral: Referral, on: date) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part, key in ((Part.VICTIM, "victim_age"), (Part.PERPETRATOR, "perpetrator_age")):
+        for row in in_part(referral.case, part)[:1]:
+            born = births.parse(details_of(session, row).born)
+            if born is not None:
+                found[key] = births.ages(born, on)[1]
+    return found
+
+
+def progress(session: Session, referral: Referral) -> Progress:
+    """Counts what has been answered; never a running score, which would steer the answers."""
+    edition = edition_of(referral.assessment)
+    given = values(answers_of(session, referral.assessment))
+    profile = risk.profile(referral.assessment.profile) if referral.assessment.profile else None
+    certain = risk.assess(edition, given, {}, profile=profile).threshold_state == "met"
+    return Progress(answered=len(given), total=len(edition.items), certain=certain)
+
+
+def score(session: Session, actor: User, referral: Referral, *, now: datetime) -> dict[str, Any] | None:
+    """Scores the checklist in a savepoint; a fault is recorded and never stops the referral (None)."""
+    try:
+        with session.begin_nested():
+            return explain(session, referral, on=local_day(now)).model_dump(mode="json")
+    except Exception:
+        audit.record(session, actor, "assessment.unscored", referral, at=now)
+        return None
+
+
+def complete(
+    session: Session, actor: User, referral: Referral, result: dict[str, Any] | None, *, now: datetime
+) -> None:
+    """Signs the checklist and keeps its result; without one the referral is queued as unscored."""
+    assessment = referral.assessment
+    assessment.completed_at, assessment.completed_by_id = now, actor.id
+    seal_json(session, assessment, "result", result)
+    referral.scoring = Scoring.UNSCORED if result is None else Scoring.SCORED
+    referral.qualifies = None if result is None else bool(result["refer"])
+    audit.record(session, actor, "assessment.completed", referral, at=now)
+
+
+def result_of(session: Session, assessment: Assessment) -> dict[str, Any] | None:
+    """Reads the result as it was when the referral was sent; None when it could not be scored."""
+    known: dict[str, Any] | None = unseal_json(session, assessment, "result")
+    return known

@@ -1,0 +1,120 @@
+"""The trail: every change and every sensitive read leaves a line in the same transaction."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from conferences import sealing
+from conferences.models import AuditEntry, AuditOutcome, User
+from conferences.models.base import HasSealed
+
+SENTENCES: dict[str, str] = {
+    "session.signed_in": "Signed in",
+    "session.signed_out": "Signed out",
+    "session.refused": "Could not sign in",
+    "account.welcomed": "Chose a password and a one-time code",
+    "account.invited": "Was given an account",
+    "token.issued": "Was given a token for a program",
+    "area.created": "Set up the area",
+    "referral.started": "Started a referral",
+    "referral.saved": "Saved part of a referral",
+    "referral.submitted": "Sent a referral",
+    "referral.viewed": "Opened a referral",
+    "referral.accepted": "Accepted a referral onto a meeting",
+    "referral.returned": "Asked the referrer a question",
+    "referral.replied": "Answered the coordinator’s question",
+    "referral.decline_asked": "Asked the chair to confirm declining a referral",
+    "referral.decline_refused": "Did not agree to declining a referral",
+    "referral.declined": "Declined a referral",
+    "assessment.answered": "Answered part of a checklist",
+    "assessment.completed": "Completed a checklist",
+    "assessment.unscored": "A checklist could not be scored; the referral was queued all the same",
+    "case.viewed": "Opened a case",
+    "person.excluded": "Shut a person or agency out of a case",
+    "address.given": "Recorded where a person is",
+    "address.viewed": "Looked at where a person is",
+    "contact.given": "Recorded how a person may be reached",
+    "contact.viewed": "Looked at how a person may be reached",
+    "conference.planned": "Planned a meeting",
+    "conference.opened": "Opened a meeting",
+    "conference.concluded": "Concluded a meeting",
+    "agenda.reordered": "Changed the order of an agenda",
+    "agenda.issued": "Issued an agenda",
+    "listing.viewed": "Opened a case’s turn on an agenda",
+    "listing.contributed": "Recorded what an agency shared",
+    "listing.risk_recorded": "Recorded a risk",
+    "listing.summarised": "Wrote the chair’s summary",
+    "listing.concluded": "Concluded a case’s turn",
+    "listing.deferred": "Put off a case’s turn",
+    "action.agreed": "Agreed an action",
+    "action.accepted": "Accepted an action",
+    "action.started": "Started an action",
+    "action.noted": "Added a note to an action",
+    "action.completed": "Completed an action",
+    "action.not_possible": "Said that an action could not be done",
+    "action.not_done": "Said that an action was not done",
+    "action.confirmed": "Confirmed that an action could not be done",
+    "action.sent_back": "Sent an action back to the agency",
+    "action.reassigned": "Gave an action to another agency",
+    "action.released": "Released an agency from an action",
+    "action.viewed": "Opened an action",
+    "document.asked": "Asked for a copy of a document",
+    "document.made": "Made a copy of a document",
+    "document.fetched": "Downloaded a copy of a document",
+    "access.refused": "Was refused",
+}
+
+
+def record(
+    session: Session,
+    actor: User | None,
+    kind: str,
+    subject: Any = None,
+    *,
+    at: datetime,
+    fields: str | None = None,
+    reason: str | None = None,
+) -> AuditEntry:
+    """Adds one line to the trail, in the caller's transaction; `fields` names columns, never values."""
+    if kind not in SENTENCES:
+        raise KeyError(kind)
+    entry = AuditEntry(
+        area_id=actor.area_id if actor else getattr(subject, "area_id", None),
+        at=at,
+        actor_id=actor.id if actor else None,
+        kind=kind,
+        subject_kind=subject.__tablename__ if subject is not None else None,
+        subject_id=subject.id if subject is not None else None,
+        fields=fields,
+    )
+    session.add(entry)
+    if reason and isinstance(subject, HasSealed):
+        entry.data_key = subject.data_key
+        sealing.seal(session, entry, "reason", reason)
+    return entry
+
+
+def record_refusal(
+    session: Session,
+    actor: User | None,
+    permission: str,
+    *,
+    at: datetime,
+    subject_kind: str | None = None,
+    subject_id: UUID | None = None,
+) -> None:
+    """Adds a line saying that somebody was refused; the caller gives it a transaction of its own."""
+    session.add(
+        AuditEntry(
+            area_id=actor.area_id if actor else None,
+            at=at,
+            actor_id=actor.id if actor else None,
+            kind="access.refused",
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            outcome=AuditOutcome.REFUSED,
+            fields=permission,
+        )
+    )

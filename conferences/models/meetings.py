@@ -1,0 +1,167 @@
+"""A conference, each case's turn on it, and what was said and seen there."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, relationship
+
+from conferences.models.accounts import User
+from conferences.models.areas import Agency
+from conferences.models.base import (
+    Base,
+    DataClass,
+    HasId,
+    HasSealed,
+    HasVersion,
+    key_to,
+    one_of,
+    plain,
+    sealed,
+)
+from conferences.models.people import Case
+from conferences.models.referrals import Referral
+
+
+class ConferenceStatus(StrEnum):
+    """Where a meeting stands (process specification, section 2.4)."""
+
+    PLANNED = "planned"
+    AGENDA_ISSUED = "agenda_issued"
+    IN_SESSION = "in_session"
+    CONCLUDED = "concluded"
+    CANCELLED = "cancelled"
+
+
+class ListingStatus(StrEnum):
+    """Where a case's turn stands; only a listing is ever concluded, never a case."""
+
+    LISTED = "listed"
+    HEARD = "heard"
+    DEFERRED = "deferred"
+
+
+class Outcome(StrEnum):
+    """How the chair concluded a listing."""
+
+    ACTIONS_AGREED = "actions_agreed"
+    NO_FURTHER_ACTION = "no_further_action"
+
+
+class ContributionKind(StrEnum):
+    """Whether an agency knew anything; "nothing known" is an answer, silence is not."""
+
+    SHARED = "shared"
+    NOTHING_KNOWN = "nothing_known"
+
+
+class Nature(StrEnum):
+    """Whether a statement is a fact or somebody's view."""
+
+    FACT = "fact"
+    OPINION = "opinion"
+
+
+class About(StrEnum):
+    """Whom a risk threatens, or from whom it comes."""
+
+    VICTIM = "victim"
+    CHILDREN = "children"
+    PERPETRATOR = "perpetrator"
+    OTHERS = "others"
+    STAFF = "staff"
+
+
+class Conference(Base, HasId, HasVersion):
+    """The meeting."""
+
+    __tablename__ = "conference"
+    __table_args__ = (
+        UniqueConstraint("area_id", "starts_at"),
+        CheckConstraint("agenda_version >= 0", name="agenda_counts_up"),
+    )
+    area_id: Mapped[UUID] = key_to("area")
+    starts_at: Mapped[datetime] = plain()
+    room_until: Mapped[datetime | None] = plain()
+    venue: Mapped[str] = plain()
+    chair_id: Mapped[UUID] = key_to("user_account")
+    status: Mapped[ConferenceStatus] = plain(one_of(ConferenceStatus), default=ConferenceStatus.PLANNED)
+    agenda_version: Mapped[int] = plain(default=0)
+    created_at: Mapped[datetime] = plain()
+    created_by_id: Mapped[UUID] = key_to("user_account")
+    chair: Mapped[User] = relationship(lazy="selectin", foreign_keys=[chair_id])
+    listings: Mapped[list["Listing"]] = relationship(order_by="Listing.position", back_populates="conference")
+
+
+class Listing(Base, HasId, HasSealed, HasVersion):
+    """A case's turn on one agenda."""
+
+    __tablename__ = "listing"
+    __table_args__ = (
+        UniqueConstraint("conference_id", "case_id"),
+        CheckConstraint("(status = 'heard') = (concluded_at IS NOT NULL)", name="heard_is_dated"),
+        CheckConstraint("(concluded_at IS NULL) = (concluded_by_id IS NULL)", name="concluded_is_signed"),
+        CheckConstraint(
+            "status <> 'heard' OR (outcome IS NOT NULL"
+            " AND (victims_voice_sealed IS NOT NULL OR victims_voice_missing_sealed IS NOT NULL)"
+            " AND (child_line_sealed IS NOT NULL OR child_line_missing_sealed IS NOT NULL)"
+            " AND (perpetrator_line_sealed IS NOT NULL OR perpetrator_line_missing_sealed IS NOT NULL))",
+            name="heard_has_every_line",
+        ),
+        CheckConstraint("minutes > 0 AND position >= 0", name="takes_time"),
+    )
+    conference_id: Mapped[UUID] = key_to("conference", index=True)
+    case_id: Mapped[UUID] = key_to("case_file", index=True)
+    referral_id: Mapped[UUID] = key_to("referral")
+    position: Mapped[int] = plain()
+    minutes: Mapped[int] = plain()
+    status: Mapped[ListingStatus] = plain(one_of(ListingStatus), default=ListingStatus.LISTED)
+    listed_at: Mapped[datetime] = plain()
+    listed_by_id: Mapped[UUID] = key_to("user_account")
+    outcome: Mapped[Outcome | None] = plain(one_of(Outcome))
+    outcome_reason_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
+    summary_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
+    victims_voice_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
+    victims_voice_missing_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
+    child_line_sealed: Mapped[bytes | None] = sealed(DataClass.CHILD)
+    child_line_missing_sealed: Mapped[bytes | None] = sealed(DataClass.CHILD)
+    perpetrator_line_sealed: Mapped[bytes | None] = sealed(DataClass.CRIMINAL)
+    perpetrator_line_missing_sealed: Mapped[bytes | None] = sealed(DataClass.CRIMINAL)
+    concluded_at: Mapped[datetime | None] = plain()
+    concluded_by_id: Mapped[UUID | None] = key_to("user_account")
+    conference: Mapped[Conference] = relationship(back_populates="listings", lazy="selectin")
+    case: Mapped[Case] = relationship(lazy="selectin")
+    referral: Mapped[Referral] = relationship(lazy="selectin")
+    contributions: Mapped[list["Contribution"]] = relationship(lazy="selectin", order_by="Contribution.at")
+    risks: Mapped[list["Risk"]] = relationship(lazy="selectin", order_by="Risk.at")
+
+
+class Contribution(Base, HasId, HasSealed):
+    """What an agency shared in the room."""
+
+    __tablename__ = "contribution"
+    __table_args__ = (
+        CheckConstraint("(kind = 'shared') = (statement_sealed IS NOT NULL)", name="shared_says_what"),
+        CheckConstraint("(kind = 'shared') = (nature IS NOT NULL)", name="shared_is_fact_or_opinion"),
+    )
+    listing_id: Mapped[UUID] = key_to("listing", index=True)
+    agency_id: Mapped[UUID] = key_to("agency")
+    kind: Mapped[ContributionKind] = plain(one_of(ContributionKind))
+    nature: Mapped[Nature | None] = plain(one_of(Nature))
+    statement_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
+    happened_on: Mapped[date | None] = plain()
+    at: Mapped[datetime] = plain()
+    by_id: Mapped[UUID] = key_to("user_account")
+    agency: Mapped[Agency] = relationship(lazy="selectin")
+
+
+class Risk(Base, HasId, HasSealed):
+    """One line of the risk summary; every action answers one."""
+
+    __tablename__ = "risk"
+    listing_id: Mapped[UUID] = key_to("listing", index=True)
+    about: Mapped[About] = plain(one_of(About))
+    statement_sealed: Mapped[bytes] = sealed(DataClass.SPECIAL, nullable=False)
+    at: Mapped[datetime] = plain()
+    by_id: Mapped[UUID] = key_to("user_account")

@@ -1,0 +1,143 @@
+"""Cases and the people in them, how they may be reached, and who must never know."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, relationship
+
+from conferences.models.base import (
+    Base,
+    DataClass,
+    HasId,
+    HasSealed,
+    HasVersion,
+    key_to,
+    one_of,
+    open_because,
+    plain,
+    sealed,
+)
+
+
+class Part(StrEnum):
+    """Who a person is in a case."""
+
+    VICTIM = "victim"
+    PERPETRATOR = "perpetrator"
+    CHILD = "child"
+    OTHER_ADULT = "other_adult"
+
+
+class Case(Base, HasId, HasSealed):
+    """One victim with one named set of perpetrators."""
+
+    __tablename__ = "case_file"
+    __table_args__ = (UniqueConstraint("area_id", "reference"),)
+    area_id: Mapped[UUID] = key_to("area", index=True)
+    reference: Mapped[str] = plain()
+    opened_at: Mapped[datetime] = plain()
+    opened_by_id: Mapped[UUID] = key_to("user_account")
+    shared_at: Mapped[datetime | None] = plain()
+    involvements: Mapped[list["Involvement"]] = relationship(
+        lazy="selectin",
+        order_by="Involvement.position",
+        primaryjoin="and_(Case.id == Involvement.case_id, Involvement.removed_at.is_(None))",
+        viewonly=True,
+    )
+    exclusions: Mapped[list["Exclusion"]] = relationship(
+        lazy="selectin",
+        primaryjoin="and_(Case.id == Exclusion.case_id, Exclusion.lifted_at.is_(None))",
+        viewonly=True,
+    )
+
+
+class Person(Base, HasId, HasSealed, HasVersion):
+    """The human in a case."""
+
+    __tablename__ = "person"
+    area_id: Mapped[UUID] = key_to("area", index=True)
+    name_sealed: Mapped[bytes | None] = sealed(DataClass.PERSONAL)
+    known_as_sealed: Mapped[bytes | None] = sealed(DataClass.PERSONAL)
+    born_sealed: Mapped[bytes | None] = sealed(DataClass.PERSONAL)
+    gender_sealed: Mapped[bytes | None] = sealed(DataClass.PERSONAL)
+    language_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
+    created_at: Mapped[datetime] = plain()
+    safe_contact: Mapped["SafeContact | None"] = relationship(lazy="selectin", uselist=False)
+
+
+class Involvement(Base, HasId, HasSealed):
+    """A person's part in a case, and how they stand to the victim."""
+
+    __tablename__ = "involvement"
+    __table_args__ = (
+        Index(
+            "uq_involvement_one_victim",
+            "case_id",
+            unique=True,
+            postgresql_where=text("part = 'victim' AND removed_at IS NULL"),
+        ),
+    )
+    case_id: Mapped[UUID] = key_to("case_file", index=True)
+    person_id: Mapped[UUID] = key_to("person", index=True)
+    part: Mapped[Part] = open_because(
+        DataClass.PERSONAL, "children-first ordering and the data return count parts", one_of(Part)
+    )
+    position: Mapped[int] = plain(default=0)
+    relationship_sealed: Mapped[bytes | None] = sealed(DataClass.PERSONAL)
+    lives_with_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
+    detail_sealed: Mapped[bytes | None] = sealed(DataClass.CHILD)
+    removed_at: Mapped[datetime | None] = plain()
+    person: Mapped[Person] = relationship(lazy="selectin")
+
+
+class SafeContact(Base, HasId, HasSealed, HasVersion):
+    """How a person may be reached without putting them in danger."""
+
+    __tablename__ = "safe_contact"
+    person_id: Mapped[UUID] = key_to("person", unique=True)
+    phone_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
+    may_ring_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
+    may_leave_message_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
+    times_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
+    code_word_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
+    who_else_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
+    rule_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
+
+
+class SafeAddress(Base, HasId, HasSealed):
+    """Where a person is: its own object with its own key, permission and audit event, printed nowhere."""
+
+    __tablename__ = "safe_address"
+    __table_args__ = (
+        Index(
+            "uq_safe_address_current",
+            "person_id",
+            unique=True,
+            postgresql_where=text("superseded_at IS NULL"),
+        ),
+    )
+    person_id: Mapped[UUID] = key_to("person")
+    address_sealed: Mapped[bytes] = sealed(DataClass.SAFE, nullable=False)
+    given_at: Mapped[datetime] = plain()
+    given_by_id: Mapped[UUID] = key_to("user_account")
+    superseded_at: Mapped[datetime | None] = plain()
+
+
+class Exclusion(Base, HasId, HasSealed):
+    """This person, or everyone in this agency, must not learn that the case exists."""
+
+    __tablename__ = "exclusion"
+    __table_args__ = (
+        CheckConstraint("(user_id IS NULL) <> (agency_id IS NULL)", name="person_or_agency"),
+        CheckConstraint("(lifted_at IS NULL) = (lifted_by_id IS NULL)", name="lifting_is_signed"),
+    )
+    case_id: Mapped[UUID] = key_to("case_file", index=True)
+    user_id: Mapped[UUID | None] = key_to("user_account")
+    agency_id: Mapped[UUID | None] = key_to("agency")
+    reason_sealed: Mapped[bytes] = sealed(DataClass.SAFE, nullable=False)
+    at: Mapped[datetime] = plain()
+    by_id: Mapped[UUID] = key_to("user_account")
+    lifted_at: Mapped[datetime | None] = plain()
+    lifted_by_id: Mapped[UUID | None] = key_to("user_account")

@@ -1,0 +1,220 @@
+"""The people in a case: who they are, how they may be reached, where they are, who must not know."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conferences import audit
+from conferences.errors import Refused
+from conferences.models import (
+    Agency,
+    Case,
+    Exclusion,
+    Involvement,
+    Part,
+    Person,
+    SafeAddress,
+    SafeContact,
+    User,
+    new_id,
+)
+from conferences.permissions import Permission, require
+from conferences.sealing import new_data_key, seal, unseal
+
+
+@dataclass(frozen=True)
+class PersonDetails:
+    """What is known of a person; every field may be missing."""
+
+    name: str | None = None
+    known_as: str | None = None
+    born: str | None = None
+    gender: str | None = None
+    language: str | None = None
+    relationship: str | None = None
+    lives_with: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True)
+class ContactDetails:
+    """How a person may be reached; the rule is what an agency reads first."""
+
+    phone: str | None = None
+    may_ring: str | None = None
+    may_leave_message: str | None = None
+    times: str | None = None
+    code_word: str | None = None
+    who_else: str | None = None
+    rule: str | None = None
+
+
+_OF_PERSON = ("name", "known_as", "born", "gender", "language")
+_OF_INVOLVEMENT = ("relationship", "lives_with", "detail")
+
+
+def involve(
+    session: Session, case: Case, part: Part, details: PersonDetails, *, position: int, now: datetime
+) -> Involvement:
+    """Adds a new person to a case in one part."""
+    person = Person(id=new_id(), area_id=case.area_id, data_key=new_data_key(session), created_at=now)
+    row = Involvement(
+        id=new_id(), case_id=case.id, person=person, part=part, position=position, data_key=case.data_key
+    )
+    session.add_all([person, row])
+    describe(session, row, details)
+    return row
+
+
+def describe(session: Session, row: Involvement, details: PersonDetails) -> None:
+    """Writes what is known of a person in a case."""
+    for column in _OF_PERSON:
+        seal(session, row.person, column, getattr(details, column))
+    for column in _OF_INVOLVEMENT:
+        seal(session, row, column, getattr(details, column))
+
+
+def details_of(session: Session, row: Involvement) -> PersonDetails:
+    """Reads what is known of a person in a case."""
+    person = {column: unseal(session, row.person, column) for column in _OF_PERSON}
+    return PersonDetails(**person, **{column: unseal(session, row, column) for column in _OF_INVOLVEMENT})
+
+
+def in_part(case: Case, part: Part) -> list[Involvement]:
+    """Returns the people who have one part in a case, in order."""
+    return [row for row in case.involvements if row.part is part]
+
+
+def name_of(session: Session, row: Involvement | None) -> str:
+    """Returns a person's name as given, or words saying that none was given yet."""
+    name = unseal(session, row.person, "name") if row else None
+    return name or "Name not given yet"
+
+
+def victim_of(case: Case) -> Involvement | None:
+    """Returns the victim of a case, once named."""
+    found = in_part(case, Part.VICTIM)
+    return found[0] if found else None
+
+
+def initials(name: str) -> str:
+    """Returns initials such as `T.M.` for paper."""
+    return "".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
+
+
+def set_contact(
+    session: Session, actor: User, case: Case, person: Person, details: ContactDetails, *, now: datetime
+) -> None:
+    """Records how a person may be reached safely."""
+    contact = person.safe_contact
+    if contact is None:
+        contact = SafeContact(id=new_id(), person_id=person.id, data_key=person.data_key)
+        session.add(contact)
+        person.safe_contact = contact
+    for item in fields(ContactDetails):
+        seal(session, contact, item.name, getattr(details, item.name))
+    audit.record(session, actor, "contact.given", case, at=now)
+
+
+def contact_of(session: Session, person: Person) -> ContactDetails:
+    """Reads how a person may be reached; the caller has already asked whether the reader may."""
+    contact = person.safe_contact
+    if contact is None:
+        return ContactDetails()
+    known: dict[str, Any] = {
+        item.name: unseal(session, contact, item.name) for item in fields(ContactDetails)
+    }
+    return ContactDetails(**known)
+
+
+def look_at_contact(
+    session: Session, actor: User, case: Case, person: Person, *, now: datetime
+) -> ContactDetails:
+    """Shows how a person may be reached, and records who looked."""
+    require(actor, Permission.VIEW_CONTACT, case)
+    audit.record(session, actor, "contact.viewed", case, at=now)
+    return contact_of(session, person)
+
+
+def set_address(
+    session: Session, actor: User, case: Case, person: Person, words: str, *, now: datetime
+) -> None:
+    """Records where a person is under a key of its own; the earlier address is kept as superseded."""
+    for earlier in _current_addresses(session, [person]):
+        earlier.superseded_at = now
+    session.flush()
+    row = SafeAddress(
+        id=new_id(), person_id=person.id, data_key=new_data_key(session), given_at=now, given_by_id=actor.id
+    )
+    seal(session, row, "address", words)
+    session.add(row)
+    audit.record(session, actor, "address.given", case, at=now)
+
+
+def has_address(session: Session, person: Person) -> bool:
+    """Returns whether an address is held, without opening it."""
+    return bool(_current_addresses(session, [person]))
+
+
+def look_at_address(session: Session, actor: User, thing: Any, *, reason: str, now: datetime) -> str | None:
+    """Shows where the victim is to someone who gave a reason; recorded as an event of its own.
+
+    `thing` is the case, or an action that cannot be done without the address.
+    """
+    require(actor, Permission.VIEW_ADDRESS, thing)
+    case: Case = thing if isinstance(thing, Case) else thing.case
+    audit.record(session, actor, "address.viewed", case, at=now, reason=reason)
+    victim = victim_of(case)
+    held = _current_addresses(session, [victim.person] if victim else [])
+    return unseal(session, held[0], "address") if held else None
+
+
+def _current_addresses(session: Session, persons: Iterable[Person]) -> list[SafeAddress]:
+    wanted = [person.id for person in persons]
+    return list(
+        session.scalars(
+            select(SafeAddress).where(SafeAddress.person_id.in_(wanted), SafeAddress.superseded_at.is_(None))
+        )
+    )
+
+
+def is_shut_out(case: Case, agency: Agency) -> bool:
+    """Returns whether a whole agency is shut out of a case, so that nothing may be asked of it there."""
+    return any(wall.agency_id == agency.id for wall in case.exclusions)
+
+
+def exclude(
+    session: Session,
+    actor: User,
+    case: Case,
+    *,
+    user_id: Any = None,
+    agency_id: Any = None,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Shuts a person, or a whole agency, out of a case: to them it no longer exists anywhere."""
+    require(actor, Permission.EXCLUDE, case)
+    shut = session.get(User, user_id) if user_id else session.get(Agency, agency_id)
+    if shut is None or shut.area_id != case.area_id:
+        raise Refused("Choose a person or an agency of this area.", field="who")
+    if any((wall.user_id or wall.agency_id) == shut.id for wall in case.exclusions):
+        return
+    row = Exclusion(
+        id=new_id(),
+        case_id=case.id,
+        user_id=user_id,
+        agency_id=agency_id,
+        data_key=case.data_key,
+        at=now,
+        by_id=actor.id,
+    )
+    seal(session, row, "reason", reason)
+    session.add(row)
+    audit.record(session, actor, "person.excluded", case, at=now)
+    session.flush()
+    session.refresh(case, ["exclusions"])

@@ -1,0 +1,235 @@
+"""Who may do what: one table anyone in governance can read.
+
+Read MAP aloud: any line in the list, and in a line all of it. NEVER comes first and beats every role.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from conferences.errors import NotAllowed
+from conferences.models import (
+    Action,
+    Agency,
+    Case,
+    Document,
+    Listing,
+    Referral,
+    ReferralStatus,
+    Role,
+    User,
+)
+
+Condition = Callable[[User, Any], bool]
+
+
+class Permission(StrEnum):
+    """Everything a person can be allowed to do, as noun:verb."""
+
+    START_REFERRAL = "referral:start"
+    VIEW_REFERRAL = "referral:view"
+    EDIT_REFERRAL = "referral:edit"
+    REPLY_TO_QUESTION = "referral:reply"
+    VIEW_QUEUE = "queue:view"
+    DECIDE_REFERRAL = "referral:decide"
+    CONFIRM_DECLINE = "referral:confirm_decline"
+    VIEW_CASE = "case:view"
+    EXCLUDE = "case:exclude"
+    VIEW_CONTACT = "contact:view"
+    VIEW_ADDRESS = "address:view"
+    VIEW_CONFERENCES = "conference:list"
+    VIEW_CONFERENCE = "conference:view"
+    PLAN_CONFERENCE = "conference:plan"
+    ORDER_AGENDA = "agenda:order"
+    ISSUE_AGENDA = "agenda:issue"
+    RUN_CONFERENCE = "conference:run"
+    VIEW_LISTING = "listing:view"
+    RECORD_LISTING = "listing:record"
+    CONCLUDE_LISTING = "listing:conclude"
+    AGREE_ACTION = "action:agree"
+    VIEW_ACTIONS = "action:list"
+    VIEW_ACTION = "action:view"
+    ANSWER_ACTION = "action:answer"
+    CONFIRM_ACTION = "action:confirm"
+    REASSIGN_ACTION = "action:reassign"
+    RELEASE_ACTION = "action:release"
+    MAKE_AGENDA = "agenda:copy"
+    MAKE_PLAN = "plan:copy"
+    FETCH_DOCUMENT = "document:fetch"
+    MANAGE_ACCOUNTS = "account:manage"
+
+
+def case_of(thing: Any) -> Case | None:
+    """Returns the case a thing belongs to, or None when it belongs to no case."""
+    if isinstance(thing, Case):
+        return thing
+    return thing.case if isinstance(thing, Referral | Listing | Action) else None
+
+
+# --- what NEVER asks
+
+
+def has_left(user: User, thing: Any) -> bool:
+    """The account is closed, or the person no longer speaks for any agency."""
+    return not user.is_active or user.membership is None
+
+
+def from_another_area(user: User, thing: Any) -> bool:
+    """The thing belongs to another partnership."""
+    owner = case_of(thing) or thing
+    return owner is not None and owner.area_id != user.area_id
+
+
+def is_shut_out(user: User, thing: Any) -> bool:
+    """The person, or their agency, is excluded from the case: the conflict wall."""
+    case = case_of(thing)
+    return case is not None and any(
+        wall.user_id == user.id or (wall.agency_id is not None and wall.agency_id == user.agency_id)
+        for wall in case.exclusions
+    )
+
+
+NEVER: list[Condition] = [has_left, from_another_area, is_shut_out]
+
+
+# --- what MAP asks
+
+
+def coordinates(user: User, thing: Any) -> bool:
+    """Coordinates this area's meetings."""
+    return user.role is Role.COORDINATOR
+
+
+def chairs(user: User, thing: Any) -> bool:
+    """Chairs this area's meetings."""
+    return user.role is Role.CHAIR
+
+
+def advocates(user: User, thing: Any) -> bool:
+    """Is an independent advocate."""
+    return user.role is Role.IDVA
+
+
+def represents(user: User, thing: Any) -> bool:
+    """Speaks for an agency at the meeting."""
+    return user.role is Role.REPRESENTATIVE
+
+
+def works_with_people(user: User, thing: Any) -> bool:
+    """Works for an agency with people at risk; everyone but an administrator."""
+    return user.role is not None and user.role is not Role.ADMINISTRATOR
+
+
+def administers(user: User, thing: Any) -> bool:
+    """Runs accounts and settings, and sees no case."""
+    return user.role is Role.ADMINISTRATOR
+
+
+def wrote_it(user: User, thing: Any) -> bool:
+    """Started this referral."""
+    return isinstance(thing, Referral) and thing.referrer_id == user.id
+
+
+def is_draft(user: User, thing: Any) -> bool:
+    """Nothing has been sent yet."""
+    return isinstance(thing, Referral) and thing.status is ReferralStatus.DRAFT
+
+
+def was_sent(user: User, thing: Any) -> bool:
+    """The referral, or a referral of the case, has been sent."""
+    if isinstance(thing, Referral):
+        return thing.status is not ReferralStatus.DRAFT
+    case = case_of(thing)
+    return case is not None and case.shared_at is not None
+
+
+def opened_it(user: User, thing: Any) -> bool:
+    """Started the first referral of this case."""
+    return isinstance(thing, Case) and thing.opened_by_id == user.id
+
+
+def from_own_agency(user: User, thing: Any) -> bool:
+    """The referral came from the person's own agency."""
+    return isinstance(thing, Referral) and thing.agency_id == user.agency_id
+
+
+def owns_action(user: User, thing: Any) -> bool:
+    """The action was promised by the person's own agency."""
+    return isinstance(thing, Action) and thing.agency_id == user.agency_id and works_with_people(user, thing)
+
+
+def needs_the_address(user: User, thing: Any) -> bool:
+    """The action cannot be done without knowing where the person is."""
+    return isinstance(thing, Action) and thing.needs_address
+
+
+def is_recipient(user: User, thing: Any) -> bool:
+    """The copy was made for this person."""
+    return isinstance(thing, Document) and thing.recipient_id == user.id
+
+
+def is_own_agency(user: User, thing: Any) -> bool:
+    """Works for this very agency."""
+    return isinstance(thing, Agency) and thing.id == user.agency_id and works_with_people(user, thing)
+
+
+P = Permission
+MAP: dict[Permission, list[list[Condition]]] = {
+    P.START_REFERRAL: [[works_with_people]],
+    P.VIEW_REFERRAL: [
+        [wrote_it],
+        [coordinates, was_sent],
+        [chairs, was_sent],
+        [advocates, was_sent],
+        [represents, from_own_agency, was_sent],
+    ],
+    P.EDIT_REFERRAL: [[wrote_it, is_draft]],
+    P.REPLY_TO_QUESTION: [[wrote_it]],
+    P.VIEW_QUEUE: [[coordinates], [chairs]],
+    P.DECIDE_REFERRAL: [[coordinates, was_sent]],
+    P.CONFIRM_DECLINE: [[chairs, was_sent]],
+    P.VIEW_CASE: [[coordinates, was_sent], [chairs, was_sent], [advocates, was_sent]],
+    P.EXCLUDE: [[coordinates, was_sent], [opened_it]],
+    P.VIEW_CONTACT: [[coordinates, was_sent], [chairs, was_sent], [advocates, was_sent], [opened_it]],
+    P.VIEW_ADDRESS: [
+        [coordinates, was_sent],
+        [chairs, was_sent],
+        [advocates, was_sent],
+        [opened_it],
+        [owns_action, needs_the_address],
+    ],
+    P.VIEW_CONFERENCES: [[coordinates], [chairs], [represents], [advocates]],
+    P.VIEW_CONFERENCE: [[coordinates], [chairs]],
+    P.PLAN_CONFERENCE: [[coordinates]],
+    P.ORDER_AGENDA: [[coordinates], [chairs]],
+    P.ISSUE_AGENDA: [[coordinates], [chairs]],
+    P.RUN_CONFERENCE: [[chairs]],
+    P.VIEW_LISTING: [[coordinates], [chairs]],
+    P.RECORD_LISTING: [[coordinates], [chairs]],
+    P.CONCLUDE_LISTING: [[chairs]],
+    P.AGREE_ACTION: [[coordinates], [chairs]],
+    P.VIEW_ACTIONS: [[works_with_people]],
+    P.VIEW_ACTION: [[owns_action], [coordinates], [chairs]],
+    P.ANSWER_ACTION: [[owns_action], [coordinates]],
+    P.CONFIRM_ACTION: [[coordinates]],
+    P.REASSIGN_ACTION: [[coordinates], [chairs]],
+    P.RELEASE_ACTION: [[chairs]],
+    P.MAKE_AGENDA: [[coordinates], [chairs]],
+    P.MAKE_PLAN: [[coordinates], [chairs], [is_own_agency]],
+    P.FETCH_DOCUMENT: [[is_recipient]],
+    P.MANAGE_ACCOUNTS: [[administers]],
+}
+
+
+def may(user: User, permission: Permission, thing: Any = None) -> bool:
+    """Returns whether the person may do this to the thing; what NEVER forbids no role allows."""
+    if any(forbids(user, thing) for forbids in NEVER):
+        return False
+    return any(all(holds(user, thing) for holds in clause) for clause in MAP[permission])
+
+
+def require(user: User, permission: Permission, thing: Any = None) -> None:
+    """Raises NotAllowed unless the person may do this to the thing."""
+    if not may(user, permission, thing):
+        kind = thing.__tablename__ if thing is not None else None
+        raise NotAllowed(permission.value, kind, getattr(thing, "id", None))

@@ -1,0 +1,59 @@
+"""The settings in force in an area on a day, and the deadlines they give a meeting."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conferences.calendars import end_of_working_day, local_day, working_days_from
+from conferences.errors import Refused
+from conferences.models import Area, Conference, Nation, Policy
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """A meeting's days: the last for referrals, for the agenda, for research, for minutes and reports."""
+
+    cutoff: date
+    agenda: date
+    research: date
+    report: date
+    minutes: date
+
+
+def in_force(session: Session, area_id: UUID, on: date) -> Policy:
+    """Returns the area's policy on that day; raises Refused when the area has none yet."""
+    policy = session.scalars(
+        select(Policy)
+        .where(Policy.area_id == area_id, Policy.effective_from <= on)
+        .order_by(Policy.effective_from.desc())
+        .limit(1)
+    ).first()
+    if policy is None:
+        raise Refused("This area has no policy in force. Ask the administrator to set one.")
+    return policy
+
+
+def deadlines(meeting_on: date, policy: Policy, nation: Nation) -> Deadlines:
+    """Counts a meeting's deadlines in the nation's working days (process specification, section 2.6)."""
+    return Deadlines(
+        cutoff=working_days_from(meeting_on, -policy.cutoff_days, nation),
+        agenda=working_days_from(meeting_on, -policy.agenda_days, nation),
+        research=working_days_from(meeting_on, -policy.research_days, nation),
+        report=working_days_from(meeting_on, -policy.report_days, nation),
+        minutes=working_days_from(meeting_on, policy.minutes_days, nation),
+    )
+
+
+def deadlines_of(session: Session, conference: Conference) -> Deadlines:
+    """Counts the deadlines of one meeting under the policy in force on its day."""
+    day = local_day(conference.starts_at)
+    area = session.get_one(Area, conference.area_id)
+    return deadlines(day, in_force(session, area.id, day), area.nation)
+
+
+def decide_by(submitted_at: datetime, policy: Policy, nation: Nation) -> datetime:
+    """Returns when a referral must be decided: 5pm, so many working days after it was sent."""
+    return end_of_working_day(working_days_from(local_day(submitted_at), policy.triage_days, nation))

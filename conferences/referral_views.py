@@ -1,0 +1,165 @@
+"""What the referral pages read: a person's own referrals, how far a draft has got, what is asked of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conferences import assessments, people, policies, referrals, triage
+from conferences.assessments import Progress
+from conferences.errors import NotFound, WrongState
+from conferences.models import (
+    Area,
+    Conference,
+    DecisionKind,
+    Involvement,
+    Listing,
+    Part,
+    Referral,
+    ReferralStatus,
+    Role,
+    User,
+)
+from conferences.permissions import Permission, require
+from conferences.sealing import unseal_json
+from conferences.visibility import find, visible_to
+
+SENT = "This referral has been sent. It cannot be changed here any more."
+
+
+class Done(StrEnum):
+    """How far one part of a draft has got."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+    NOT_YET = "cannot_start_yet"
+    OPTIONAL = "optional"
+
+
+@dataclass(frozen=True)
+class SectionDone:
+    """How many questions of one section are answered; `number` counts from 1."""
+
+    number: int
+    title: str
+    answered: int
+    total: int
+
+    @property
+    def done(self) -> Done:
+        """How far the section has got."""
+        if self.answered == self.total:
+            return Done.DONE
+        return Done.IN_PROGRESS if self.answered else Done.NOT_STARTED
+
+
+@dataclass(frozen=True)
+class ReferralRow:
+    """One referral in a list: initials and a reference, never a name."""
+
+    referral: Referral
+    initials: str
+    progress: Progress | None
+
+
+def open_draft(session: Session, actor: User, reference: str) -> Referral:
+    """Returns the author's draft; WrongState once it was sent, NotFound where it may not be known of."""
+    referral = find(session, actor, Referral, reference)
+    if referral.referrer_id == actor.id and referral.status is not ReferralStatus.DRAFT:
+        raise WrongState(SENT)
+    require(actor, Permission.EDIT_REFERRAL, referral)
+    return referral
+
+
+def rows(session: Session, actor: User) -> list[ReferralRow]:
+    """Returns the referrals a person made, and for a representative their agency's, newest first."""
+    seen = visible_to(actor, Referral)
+    if actor.role is Role.REPRESENTATIVE:
+        seen = seen.where((Referral.referrer_id == actor.id) | (Referral.agency_id == actor.agency_id))
+    else:
+        seen = seen.where(Referral.referrer_id == actor.id)
+    found = session.scalars(seen.order_by(Referral.started_at.desc(), Referral.id))
+    return [_row(session, referral) for referral in found]
+
+
+def _row(session: Session, referral: Referral) -> ReferralRow:
+    victim = people.victim_of(referral.case)
+    name = people.name_of(session, victim) if victim else ""
+    draft = referral.status is ReferralStatus.DRAFT
+    return ReferralRow(
+        referral, people.initials(name), assessments.progress(session, referral) if draft else None
+    )
+
+
+def sections_done(session: Session, referral: Referral) -> list[SectionDone]:
+    """Counts the answers section by section."""
+    given = assessments.values(assessments.answers_of(session, referral.assessment))
+    return [
+        SectionDone(at, section.title, sum(item.id in given for item in section.items), len(section.items))
+        for at, section in enumerate(assessments.edition_of(referral.assessment).sections, 1)
+    ]
+
+
+def parts_done(session: Session, referral: Referral) -> dict[str, Done]:
+    """Says of every part of a draft besides the questions how far it has got."""
+    absent = {part for part, _ in referrals.missing(session, referral)}
+    tasks = ("judgement", "final", "victim", "perpetrators", "contact", "reason", "sharing")
+    found = {task: Done.NOT_STARTED if task in absent else Done.DONE for task in tasks}
+    victim = people.victim_of(referral.case)
+    found["children"] = Done.DONE if people.in_part(referral.case, Part.CHILD) else Done.OPTIONAL
+    found["address"] = Done.OPTIONAL
+    if victim is None:
+        found["contact"] = found["address"] = Done.NOT_YET
+    elif people.has_address(session, victim.person):
+        found["address"] = Done.DONE
+    found["check"] = Done.NOT_YET if absent else Done.NOT_STARTED
+    return found
+
+
+def person_in(referral: Referral, part: Part, reference: str) -> Involvement:
+    """Returns one person of a draft by reference, or raises NotFound."""
+    for row in people.in_part(referral.case, part):
+        if row.id.hex == reference:
+            return row
+    raise NotFound
+
+
+def question_of(session: Session, referral: Referral) -> str | None:
+    """Reads the coordinator's newest question."""
+    asked = [row for row in referral.decisions if row.kind is DecisionKind.RETURNED]
+    return triage.reason_of(session, asked[-1]) if asked else None
+
+
+def reason_declined(session: Session, referral: Referral) -> str | None:
+    """Reads why a referral was declined, once it was."""
+    said = [row for row in referral.decisions if row.kind is DecisionKind.DECLINED]
+    return triage.reason_of(session, said[-1]) if said else None
+
+
+def first_view(session: Session, referral: Referral) -> str | None:
+    """Reads what the referrer thought before the first question, one of `assessments.VIEWS`."""
+    given = unseal_json(session, referral.assessment, "first_judgement") or {}
+    view: str | None = given.get("view")
+    return view
+
+
+def decide_by(session: Session, referral: Referral) -> datetime:
+    """Returns when the coordinator has to have decided."""
+    sent = referral.submitted_at or referral.started_at
+    area = session.get_one(Area, referral.area_id)
+    return policies.decide_by(sent, policies.in_force(session, area.id, sent.date()), area.nation)
+
+
+def meeting_at(session: Session, actor: User, referral: Referral) -> datetime | None:
+    """Returns when the meeting is that a referral was accepted onto, for whoever may know the referral."""
+    seen = visible_to(actor, Referral).where(Referral.id == referral.id).subquery()
+    return session.scalar(
+        select(Conference.starts_at)
+        .join(Listing, Listing.conference_id == Conference.id)
+        .join(seen, seen.c.id == Listing.referral_id)
+        .order_by(Conference.starts_at.desc())
+        .limit(1)
+    )

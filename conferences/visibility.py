@@ -1,0 +1,124 @@
+"""Which rows a person may know of: the permission table once more, as WHERE clauses, and nowhere else.
+
+A thing that is not among these rows does not exist for the person: 404, never 403.
+"""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from conferences.errors import NotFound
+from conferences.models import (
+    Action,
+    Case,
+    Conference,
+    Document,
+    Exclusion,
+    Listing,
+    Referral,
+    ReferralStatus,
+    Role,
+    User,
+)
+
+T = TypeVar("T")
+EVERY_CASE = {Role.COORDINATOR, Role.CHAIR, Role.IDVA}
+THE_MEETING = {Role.COORDINATOR, Role.CHAIR}
+
+
+def not_shut_out(user: User, case_id: Any) -> ColumnElement[bool]:
+    """No exclusion in force keeps this person, or their agency, from the case."""
+    wall = select(Exclusion.id).where(
+        Exclusion.case_id == case_id,
+        Exclusion.lifted_at.is_(None),
+        or_(Exclusion.user_id == user.id, Exclusion.agency_id == user.agency_id),
+    )
+    return ~wall.exists()
+
+
+def _here(user: User, area_id: Any) -> ColumnElement[bool]:
+    if not user.is_active or user.role is None:
+        return false()
+    return and_(area_id == user.area_id)
+
+
+def cases(user: User) -> Select[Case]:
+    """The cases this person may know of: all that were sent in their area, and those they opened."""
+    seen = and_(Case.shared_at.is_not(None), true() if user.role in EVERY_CASE else false())
+    if user.role is not Role.ADMINISTRATOR:
+        seen = or_(seen, Case.opened_by_id == user.id)
+    return select(Case).where(_here(user, Case.area_id), not_shut_out(user, Case.id), seen)
+
+
+def referrals(user: User) -> Select[Referral]:
+    """The referrals this person may know of; a draft only by its author."""
+    sent = Referral.status != ReferralStatus.DRAFT
+    seen: ColumnElement[bool] = Referral.referrer_id == user.id
+    if user.role in EVERY_CASE:
+        seen = or_(seen, sent)
+    elif user.role is Role.REPRESENTATIVE:
+        seen = or_(seen, and_(sent, Referral.agency_id == user.agency_id))
+    return select(Referral).where(_here(user, Referral.area_id), not_shut_out(user, Referral.case_id), seen)
+
+
+def conferences(user: User) -> Select[Conference]:
+    """The meetings of this person's area, for those whom meetings concern."""
+    concerned = user.role in THE_MEETING | {Role.IDVA, Role.REPRESENTATIVE}
+    return select(Conference).where(_here(user, Conference.area_id), true() if concerned else false())
+
+
+def listings(user: User) -> Select[Listing]:
+    """The turns on an agenda that this person may open."""
+    return (
+        select(Listing)
+        .join(Case, Case.id == Listing.case_id)
+        .where(
+            _here(user, Case.area_id),
+            not_shut_out(user, Listing.case_id),
+            true() if user.role in THE_MEETING else false(),
+        )
+    )
+
+
+def actions(user: User) -> Select[Action]:
+    """The commitments this person may know of: their own agency's, or all for those who run the meeting."""
+    seen = true() if user.role in THE_MEETING else Action.agency_id == user.agency_id
+    if user.role is Role.ADMINISTRATOR:
+        seen = false()
+    return select(Action).where(_here(user, Action.area_id), not_shut_out(user, Action.case_id), seen)
+
+
+def documents(user: User) -> Select[Document]:
+    """The copies made for this person."""
+    return select(Document).where(_here(user, Document.area_id), Document.recipient_id == user.id)
+
+
+_SELECTS: dict[type, Any] = {
+    Case: cases,
+    Referral: referrals,
+    Conference: conferences,
+    Listing: listings,
+    Action: actions,
+    Document: documents,
+}
+
+
+def visible_to(user: User, kind: type[Any]) -> Select[Any]:
+    """Returns the Select of all rows of one kind the person may know of."""
+    chosen: Select[Any] = _SELECTS[kind](user)
+    return chosen
+
+
+def find(session: Session, user: User, kind: type[T], reference: str | UUID) -> T:
+    """Returns the thing with that reference, or raises NotFound: missing and hidden are the same answer."""
+    try:
+        wanted = reference if isinstance(reference, UUID) else UUID(reference)
+    except ValueError as problem:
+        raise NotFound from problem
+    anykind: Any = kind
+    row: T | None = session.scalars(visible_to(user, anykind).where(anykind.id == wanted)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row

@@ -1,0 +1,130 @@
+"""Every operation of the API by hand: its scope, who may do it here, and a body that is good."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from conferences import documents
+from tests import make
+from tests.make import World
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One operation; `by` is somebody of the cast who may do it to the things below."""
+
+    method: str
+    path: str
+    scope: str
+    by: str
+    body: Any = None
+
+
+R, W, CR, CW = "referrals:read", "referrals:write", "conferences:read", "conferences:write"
+AR, AW, D = "actions:read", "actions:write", "documents:read"
+WHY = {"reason": "Because of what was said."}
+
+ENDPOINTS = [
+    Endpoint("GET", "/instruments", R, "amara"),
+    Endpoint("GET", "/instruments/safelives-dash-ric", R, "amara"),
+    Endpoint("POST", "/referrals", W, "amara", {"safe_to_talk": "alone"}),
+    Endpoint("GET", "/referrals/{draft}", R, "amara"),
+    Endpoint("PUT", "/referrals/{draft}/answers", W, "amara", {
+        "answers": [{"item": "1", "value": "yes", "source": "police", "note": "Seen."}]}),
+    Endpoint("PUT", "/referrals/{draft}/judgement", W, "amara", {"view": "serious", "why": "Fear."}),
+    Endpoint("PUT", "/referrals/{draft}/final-judgement", W, "amara", {"refer": True, "why": "Fear."}),
+    Endpoint("PUT", "/referrals/{draft}/victim", W, "amara", {
+        "name": "Testa", "known_as": "T", "born": "1992", "gender": "woman", "language": "English",
+        "relationship": "self", "lives_with": "alone", "detail": "None."}),
+    Endpoint("POST", "/referrals/{draft}/perpetrators", W, "amara", {"name": "Derrin"}),
+    Endpoint("POST", "/referrals/{draft}/children", W, "amara", {"name": "Pim", "born": "2020-01"}),
+    Endpoint("DELETE", "/referrals/{draft}/people/{person}", W, "amara"),
+    Endpoint("PUT", "/referrals/{draft}/contact", W, "amara", {
+        "phone": "07700 900123", "may_ring": "no", "may_leave_message": "no", "times": "mornings",
+        "code_word": "kettle", "who_else": "nobody", "rule": "Only through the adviser."}),
+    Endpoint("PUT", "/referrals/{draft}/address", W, "amara", {"address": "1 Hidden Row"}),
+    Endpoint("PUT", "/referrals/{draft}/reason", W, "amara", {
+        "reason": "Now.", "wishes": "Stop him.", "urgency": "standard", "incidents": ["2026-11-01"],
+        "escalating": "yes", "repeat": "no", "last_referral_on": "2026-01-01"}),
+    Endpoint("PUT", "/referrals/{draft}/sharing", W, "amara", {
+        "consent": "refused", "basis": "public_task", "why": "Serious harm."}),
+    Endpoint("POST", "/referrals/{draft}/submit", W, "amara", {"version": 1}),
+    Endpoint("POST", "/referrals/{asked}/reply", W, "amara", {"reply": "The school.", "version": 1}),
+    Endpoint("GET", "/queue", R, "ben"),
+    Endpoint("POST", "/queue/{sent}/accept", W, "ben", {"conference_id": "{coming}", "version": 1}),
+    Endpoint("POST", "/queue/{sent}/return", W, "ben", {"question": "Which school?", "version": 1}),
+    Endpoint("POST", "/queue/{sent}/decline", W, "ben", WHY | {"version": 1}),
+    Endpoint("POST", "/queue/{sent}/confirm", W, "chidi", WHY | {"agreed": True, "version": 1}),
+    Endpoint("GET", "/agencies", CR, "dana"),
+    Endpoint("GET", "/chairs", CR, "ben"),
+    Endpoint("GET", "/conferences", CR, "ben"),
+    Endpoint("POST", "/conferences", CW, "ben", {
+        "starts_at": "2026-12-09T10:00:00Z", "room_until": "2026-12-09T12:00:00Z", "venue": "Room 2",
+        "chair_id": "{chair}"}),
+    Endpoint("GET", "/conferences/{meeting}", CR, "ben"),
+    Endpoint("PUT", "/conferences/{coming}/order", CW, "ben", {"order": []}),
+    Endpoint("POST", "/conferences/{coming}/issue", CW, "ben"),
+    Endpoint("POST", "/conferences/{coming}/open", CW, "chidi"),
+    Endpoint("POST", "/conferences/{meeting}/conclude", CW, "chidi"),
+    Endpoint("GET", "/listings/{turn}", CR, "chidi"),
+    Endpoint("POST", "/listings/{turn}/contributions", CW, "chidi", {
+        "agency_id": "{agency}", "kind": "shared", "statement": "Lock broken.", "nature": "fact",
+        "happened_on": "2026-11-01"}),
+    Endpoint("POST", "/listings/{turn}/risks", CW, "chidi", {"about": "victim", "statement": "Keys."}),
+    Endpoint("PUT", "/listings/{turn}/summary", CW, "chidi", {"summary": "High.", "version": 1}),
+    Endpoint("GET", "/listings/{turn}/actions", CR, "chidi"),
+    Endpoint("POST", "/listings/{turn}/actions", CW, "chidi", {
+        "agency_id": "{agency}", "risk_id": "{risk}", "what": "Change the lock", "owner": "Joel",
+        "due_on": "2026-12-01", "evidence": "Job number", "needs_address": False, "offered": True}),
+    Endpoint("POST", "/listings/{turn}/conclude", CW, "chidi", {
+        "outcome": "no_further_action", "outcome_reason": "Safe.", "victims_voice": "Yes.",
+        "victims_voice_missing": "No.", "child_line": "Yes.", "child_line_missing": "No.",
+        "perpetrator_line": "Yes.", "perpetrator_line_missing": "No.", "version": 1}),
+    Endpoint("POST", "/listings/{turn}/defer", CW, "chidi", WHY | {"version": 1}),
+    Endpoint("GET", "/actions", AR, "dana"),
+    Endpoint("GET", "/actions/{action}", AR, "dana"),
+    Endpoint("POST", "/actions/{action}/accept", AW, "dana", {"owner": "Mina", "version": 1}),
+    Endpoint("POST", "/actions/{action}/start", AW, "dana", {"note": "Booked.", "version": 1}),
+    Endpoint("POST", "/actions/{action}/notes", AW, "dana", {"note": "Rang."}),
+    Endpoint("POST", "/actions/{action}/complete", AW, "dana", {
+        "outcome": "Fitted.", "risk_now": "lower", "version": 1}),
+    Endpoint("POST", "/actions/{action}/not-possible", AW, "dana", WHY | {"version": 1}),
+    Endpoint("POST", "/actions/{action}/not-done", AW, "dana", WHY | {"version": 1}),
+    Endpoint("POST", "/actions/{action}/confirm", AW, "ben", {"version": 1}),
+    Endpoint("POST", "/actions/{action}/send-back", AW, "ben", WHY | {"version": 1}),
+    Endpoint("POST", "/actions/{action}/release", AW, "chidi", WHY | {"version": 1}),
+    Endpoint("GET", "/documents", D, "dana"),
+    Endpoint("POST", "/documents/action-plan", D, "dana", {"agency_id": "{agency}"}),
+    Endpoint("POST", "/documents/agenda", D, "chidi", {"conference_id": "{meeting}"}),
+    Endpoint("GET", "/documents/{copy}", D, "dana"),
+    Endpoint("GET", "/documents/{copy}/file", D, "dana"),
+]  # fmt: skip
+
+
+def things(world: World) -> dict[str, str]:
+    """Makes one of everything that the paths name and returns their references."""
+    s, now = world.session, world.now
+    turn = make.opened_listing(world)
+    action, draft = make.action(world, turn), make.filled_draft(world)
+    rows: dict[str, Any] = {
+        "draft": draft,
+        "person": draft.case.involvements[0],
+        "sent": make.sent_referral(world),
+        "asked": make.sent_referral(world),
+        "coming": make.conference(world, days=16),
+        "meeting": turn.conference,
+        "turn": turn,
+        "risk": turn.risks[0],
+        "action": action,
+        "agency": world.agencies["HSG"],
+        "chair": world.chidi,
+        "copy": documents.ask_for_plan(s, world.dana, world.agencies["HSG"], now=now),
+    }
+    return {name: row.id.hex for name, row in rows.items()}
+
+
+def placed(body: Any, made: dict[str, str]) -> Any:
+    """Fills the references into a body."""
+    if not isinstance(body, dict):
+        return body
+    named = {f"{{{name}}}": ref for name, ref in made.items()}
+    return {k: named.get(v, v) if isinstance(v, str) else v for k, v in body.items()}

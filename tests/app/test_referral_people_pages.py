@@ -1,0 +1,135 @@
+"""Who causes harm, and the children: adding, changing and removing them."""
+
+import pytest
+
+from conferences import people
+from conferences.models import Part, Referral
+from tests import make
+from tests.browse import Browse
+from tests.make import World
+from tests.sign_in import as_user
+
+PARTS = {"perpetrators": Part.PERPETRATOR, "children": Part.CHILD}
+
+
+@pytest.fixture
+def draft(world: World) -> Referral:
+    return make.filled_draft(world, children=("Pim",))
+
+
+def names(world: World, draft: Referral, group: str) -> list[str]:
+    world.session.expire_all()
+    return [people.name_of(world.session, row) for row in people.in_part(draft.case, PARTS[group])]
+
+
+def one(draft: Referral, group: str) -> str:
+    return f"/referrals/{draft.id.hex}/{group}/{people.in_part(draft.case, PARTS[group])[0].id.hex}"
+
+
+@pytest.mark.parametrize(("group", "there"), [("perpetrators", "Derrin Quillfeather"), ("children", "Pim")])
+def test_another_person_is_added_changed_and_removed(
+    client: Browse, world: World, draft: Referral, group: str, there: str
+) -> None:
+    as_user(client, world, world.amara)
+    where = f"/referrals/{draft.id.hex}/{group}"
+    added = client.post_form(f"{where}/new", {"name": "Ola", "born-year": "2019", "lives_with": "sometimes"})
+    assert (added.status_code, added.headers["location"]) == (303, where)
+    page = client.get(where).text
+    assert "Ola" in page
+    assert "Some of the time" in page
+    assert names(world, draft, group) == [there, "Ola"]
+    changed = client.post_form(one(draft, group), {"name": "Somebody Else"})
+    assert (changed.status_code, changed.headers["location"]) == (303, where)
+    assert names(world, draft, group) == ["Somebody Else", "Ola"]
+    assert "Somebody Else" in client.get(f"{one(draft, group)}/remove").text
+    removed = client.post_form(f"{one(draft, group)}/remove", {})
+    assert (removed.status_code, removed.headers["location"]) == (303, where)
+    assert names(world, draft, group) == ["Ola"]
+
+
+@pytest.mark.parametrize("group", PARTS)
+def test_bad_input_comes_back(client: Browse, world: World, draft: Referral, group: str) -> None:
+    as_user(client, world, world.amara)
+    before = names(world, draft, group)
+    for where in (f"/referrals/{draft.id.hex}/{group}/new", one(draft, group)):
+        empty = client.post_form(where, {"born-year": "2019"})
+        assert empty.status_code == 422
+        assert 'href="#name">Enter a name, or what you know of them' in empty.text
+        assert 'value="2019"' in empty.text
+        wrong = client.post_form(where, {"name": "Ola", "born-month": "foo", "born-year": "19"})
+        assert wrong.status_code == 422
+        assert 'value="foo"' in wrong.text
+        assert "real date" in wrong.text
+        future = client.post_form(where, {"name": "Ola", "born-year": "2027"})
+        assert 'href="#born-day">The date of birth must be in the past.' in future.text
+        long = client.post_form(where, {"name": "O" * 201})
+        assert "Name must be 200 characters or fewer" in long.text
+    assert names(world, draft, group) == before
+
+
+@pytest.mark.parametrize("group", PARTS)
+@pytest.mark.parametrize("who", ["ben", "erin", "ada"])
+def test_nobody_else_may_change_them(
+    client: Browse, world: World, draft: Referral, group: str, who: str
+) -> None:
+    before, here = names(world, draft, group), f"/referrals/{draft.id.hex}/{group}"
+    single = one(draft, group)
+    as_user(client, world, world.cast()[who])
+    for where in (f"{here}/new", single, f"{single}/remove"):
+        assert client.get(where).status_code == 404
+        assert client.post_form(where, {"name": "Ola"}).status_code == 404
+    assert client.get(here).status_code == 404
+    assert names(world, draft, group) == before
+
+
+@pytest.mark.parametrize("group", PARTS)
+def test_once_sent_they_stay(client: Browse, world: World, group: str) -> None:
+    sent = make.sent_referral(world, children=("Pim",))
+    before, single = names(world, sent, group), one(sent, group)
+    as_user(client, world, world.amara)
+    for where in (f"/referrals/{sent.id.hex}/{group}/new", single, f"{single}/remove"):
+        assert client.post_form(where, {"name": "Ola"}).status_code == 409
+    assert names(world, sent, group) == before
+
+
+def test_sending_a_form_twice_adds_one_person(client: Browse, world: World, draft: Referral) -> None:
+    as_user(client, world, world.amara)
+    where = f"/referrals/{draft.id.hex}/children"
+    for _ in range(2):
+        assert client.post_form(f"{where}/new", {"name": "Ola", "form_key": "k"}).status_code == 303
+    assert names(world, draft, "children") == ["Pim", "Ola"]
+    gone = f"{one(draft, 'children')}/remove"
+    for _ in range(2):
+        answer = client.post_form(gone, {"form_key": "gone"}, page="/sign-in")
+        assert (answer.status_code, answer.headers["location"]) == (303, where)
+    assert names(world, draft, "children") == ["Ola"]
+
+
+def test_somebody_of_another_draft_is_not_found_here(client: Browse, world: World, draft: Referral) -> None:
+    other = make.filled_draft(world, children=("Bo",))
+    as_user(client, world, world.amara)
+    strange = one(other, "children").replace(other.id.hex, draft.id.hex)
+    for where in (strange, strange.replace("children", "perpetrators"), strange[:-32] + "zz"):
+        assert client.get(where).status_code == 404
+        assert client.post_form(where, {"name": "Ola"}).status_code == 404
+        assert client.post_form(f"{where}/remove", {}).status_code == 404
+    assert names(world, other, "children") == ["Bo"]
+
+
+def test_a_form_drawn_before_another_change_shows_both(client: Browse, world: World, draft: Referral) -> None:
+    as_user(client, world, world.amara)
+    where = one(draft, "children")
+    version = client.get(where).text.split('name="version" value="')[1].split('"')[0]
+    client.post_form(where, {"name": "Pim Marrowby"})
+    answer = client.post_form(where, {"name": "Pim M.", "version": version})
+    assert answer.status_code == 409
+    assert "Pim Marrowby" in answer.text
+    assert 'value="Pim M."' in answer.text
+    assert names(world, draft, "children") == ["Pim Marrowby"]
+
+
+def test_an_empty_list_says_what_to_do(client: Browse, world: World) -> None:
+    empty = make.draft(world)
+    as_user(client, world, world.amara)
+    assert "If there are none, go on." in client.get(f"/referrals/{empty.id.hex}/children").text
+    assert "Name one person or more." in client.get(f"/referrals/{empty.id.hex}/perpetrators").text

@@ -1,0 +1,157 @@
+"""A world in which every sealed column of one case holds a token of its own, so that a leak has a name."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conferences import actions, agenda, assessments, documents, meetings, people, referrals, triage
+from conferences.assessments import Answer
+from conferences.models import (
+    About,
+    Action,
+    Base,
+    Case,
+    ContributionKind,
+    HasSealed,
+    Listing,
+    Nature,
+    Part,
+    Referral,
+    RiskNow,
+    Role,
+    Urgency,
+)
+from conferences.people import ContactDetails, PersonDetails
+from conferences.sealing import unseal_bytes
+from tests import make
+from tests.make import World
+
+
+@dataclass
+class Seeded:
+    """The seeded case and what hangs on it; tokens read `Zq<case><word>`."""
+
+    world: World
+    case: Case
+    referral: Referral
+    listing: Listing
+    housing: Action
+    police: Action
+
+
+def token(case: str, word: str) -> str:
+    """Returns an improbable word for one place in one case."""
+    return f"Zq{case}{word}"
+
+
+def seed(world: World, case: str, *, days: int = 9) -> Seeded:
+    """Takes one case down the whole path with a token in every place a person can type."""
+    referral = _referral(world, case)
+    s, now = world.session, world.now
+    triage.return_with_question(s, world.ben, referral, question=token(case, "question"), now=now)
+    triage.reply(s, world.amara, referral, words=token(case, "reply"), now=now)
+    meeting = make.conference(world, days=days)
+    turn = triage.accept(s, world.ben, referral, meeting, now=now)
+    agenda.issue(s, world.ben, meeting, now=now)
+    meetings.open_meeting(s, world.chidi, meeting, now=now)
+    meetings.contribute(
+        s, world.chidi, turn, world.agencies["POL"], kind=ContributionKind.SHARED,
+        statement=token(case, "shared"), nature=Nature.FACT, now=now,
+    )  # fmt: skip
+    meetings.summarise(s, world.chidi, turn, summary=token(case, "summary"), version=None, now=now)
+    housing, police = _promises(world, case, turn)
+    said = make.conclusion(
+        outcome_reason=token(case, "outcomereason"),
+        victims_voice=token(case, "voice"), victims_voice_missing=token(case, "voicemissing"),
+        child_line=token(case, "childline"), child_line_missing=token(case, "childmissing"),
+        perpetrator_line=token(case, "perpline"), perpetrator_line_missing=token(case, "perpmissing"),
+    )  # fmt: skip
+    meetings.conclude(s, world.chidi, turn, said, now=now)
+    return Seeded(world, referral.case, referral, turn, housing, police)
+
+
+def _referral(world: World, case: str) -> Referral:
+    s, now, who = world.session, world.now, world.amara
+    row = make.draft(world)
+    assessments.judge_first(s, who, row, view="serious", why=token(case, "firstview"), now=now)
+    given = [Answer(str(n), "yes", "police", token(case, "note")) for n in range(1, 16)]
+    assessments.answer(s, who, row, given, now=now)
+    assessments.judge_last(s, who, row, refer=True, why=token(case, "lastview"), now=now)
+    for part, name in ((Part.VICTIM, "victim"), (Part.PERPETRATOR, "perp"), (Part.CHILD, "child")):
+        person = PersonDetails(
+            name=f"{token(case, name)} {token(case, name)}b", known_as=token(case, f"{name}alias"),
+            born="1991-07-19", gender=token(case, f"{name}gender"),
+            language=token(case, f"{name}language"), relationship=token(case, f"{name}relation"),
+            lives_with=token(case, f"{name}lives"), detail=token(case, f"{name}detail"),
+        )  # fmt: skip
+        referrals.save_person(s, who, row, part, person, now=now)
+    contact = {
+        word: token(case, word) for word in ("phone", "times", "code_word", "who_else", "rule", "may_ring")
+    }
+    contact["may_leave_message"] = token(case, "message")
+    referrals.save_contact(s, who, row, ContactDetails(**contact), now=now)
+    referrals.save_address(s, who, row, token(case, "address"), now=now)
+    referrals.save_reason(
+        s, who, row, reason=token(case, "reason"), wishes=token(case, "wishes"), urgency=Urgency.STANDARD,
+        history={"incidents": ["2026-11-20"], "incident_kind": "other"}, now=now,
+    )  # fmt: skip
+    why = token(case, "sharingwhy")
+    referrals.save_sharing(s, who, row, consent="refused", basis="public_task", why=why, now=now)
+    referrals.submit(s, who, row, now=now)
+    people.look_at_address(s, world.noor, row.case, reason=token(case, "lookedwhy"), now=now)
+    stranger = make.a_user(
+        s, world.agencies["EDU"], Role.FRONTLINE, "Stranger Danger", f"{case}@edu.example", now, None
+    )
+    people.exclude(s, world.ben, row.case, user_id=stranger.id, reason=token(case, "wallwhy"), now=now)
+    return row
+
+
+def _promises(world: World, case: str, turn: Listing) -> tuple[Action, Action]:
+    s, now = world.session, world.now
+    made = []
+    for code in ("HSG", "POL"):
+        word = code.lower()
+        risk = meetings.record_risk(
+            s, world.chidi, turn, about=About.VICTIM, statement=token(case, f"{word}risk"), now=now
+        )
+        promise = actions.Promise(
+            what=token(case, f"{word}what"), owner=token(case, f"{word}owner"),
+            due_on=now.date() + timedelta(days=3), evidence=token(case, f"{word}evidence"),
+        )  # fmt: skip
+        made.append(actions.agree(s, world.chidi, turn, world.agencies[code], risk, promise, now=now))
+    extra = actions.Promise("Zqdone", "Zqdoneowner", now.date(), "Zqdoneevidence")
+    done = actions.agree(s, world.chidi, turn, world.agencies["POL"], turn.risks[0], extra, now=now)
+    actions.note(s, world.dana, made[0], words=token(case, "hsgnote"), now=now)
+    actions.complete(s, world.ben, done, outcome=token(case, "poloutcome"), risk_now=RiskNow.SAME, now=now)
+    other = actions.agree(s, world.chidi, turn, world.agencies["POL"], turn.risks[0], extra, now=now)
+    actions.not_done(s, world.ben, other, reason=token(case, "polreason"), now=now)
+    return made[0], made[1]
+
+
+def copies(seeded: Seeded) -> list[Any]:
+    """Asks for the chair's agenda and Housing's plan of the seeded case."""
+    w = seeded.world
+    return [
+        documents.ask_for_agenda(w.session, w.chidi, seeded.listing.conference, now=w.now),
+        documents.ask_for_plan(w.session, w.dana, w.agencies["HSG"], now=w.now),
+    ]
+
+
+def everything_sealed(session: Session) -> dict[str, str]:
+    """Opens every sealed value in the database: {table.column: all of it as text}."""
+    found: dict[str, str] = {}
+    for mapper in Base.registry.mappers:
+        kind = mapper.class_
+        columns = [c.name.removesuffix("_sealed") for c in mapper.columns if c.name.endswith("_sealed")]
+        for row in session.scalars(select(kind)) if columns else ():
+            if not isinstance(row, HasSealed) and row.data_key is None:
+                continue
+            for column in columns:
+                opened = unseal_bytes(session, row, column)
+                if opened:
+                    key = f"{kind.__tablename__}.{column}"
+                    found[key] = found.get(key, "") + "\n" + opened.decode("utf-8", "replace")
+    return found
