@@ -24,11 +24,11 @@ from conferences.models import (
     User,
     new_id,
 )
-from conferences.permissions import Permission, require
+from conferences.permissions import OPEN_ACTIONS, Permission, require
 from conferences.sealing import seal, unseal
 from conferences.visibility import visible_to
 
-OPEN = (ActionStatus.PROPOSED, ActionStatus.ACCEPTED, ActionStatus.IN_PROGRESS)
+OPEN = OPEN_ACTIONS
 
 
 @dataclass(frozen=True)

@@ -76,12 +76,13 @@ def _ask(
 def _number_and_version(
     session: Session, actor: User, kind: DocumentKind, conference: Conference | None, agency: Agency | None
 ) -> tuple[str, int]:
-    """A recipient's copies of one document share its number; each copy is the next version."""
+    """A copy of an agenda carries the issue's version; an agency's plans share a number and count up."""
+    if conference is not None:
+        return references.document_number(), conference.agenda_version
     session.execute(select(User.id).where(User.id == actor.id).with_for_update())
     same = select(Document.number, func.max(Document.version)).where(
         Document.recipient_id == actor.id,
         Document.kind == kind,
-        Document.conference_id == (conference.id if conference else None),
         Document.agency_id == (agency.id if agency else None),
     )
     found = session.execute(same.group_by(Document.number)).first()

@@ -10,6 +10,7 @@ from typing import Any
 from conferences.errors import NotAllowed
 from conferences.models import (
     Action,
+    ActionStatus,
     Agency,
     Case,
     Document,
@@ -21,6 +22,7 @@ from conferences.models import (
 )
 
 Condition = Callable[[User, Any], bool]
+OPEN_ACTIONS = (ActionStatus.PROPOSED, ActionStatus.ACCEPTED, ActionStatus.IN_PROGRESS)
 
 
 class Permission(StrEnum):
@@ -159,8 +161,8 @@ def owns_action(user: User, thing: Any) -> bool:
 
 
 def needs_the_address(user: User, thing: Any) -> bool:
-    """The action cannot be done without knowing where the person is."""
-    return isinstance(thing, Action) and thing.needs_address
+    """The action is still to be done and cannot be done without knowing where the person is."""
+    return isinstance(thing, Action) and thing.needs_address and thing.status in OPEN_ACTIONS
 
 
 def is_recipient(user: User, thing: Any) -> bool:

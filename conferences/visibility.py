@@ -91,8 +91,15 @@ def actions(user: User) -> Select[Action]:
 
 
 def documents(user: User) -> Select[Document]:
-    """The copies made for this person."""
-    return select(Document).where(_here(user, Document.area_id), Document.recipient_id == user.id)
+    """The copies made for this person; none made before they, or their agency, were shut out of a case."""
+    shut_out_since = select(Exclusion.id).where(
+        Exclusion.lifted_at.is_(None),
+        Exclusion.at >= Document.asked_at,
+        or_(Exclusion.user_id == user.id, Exclusion.agency_id == user.agency_id),
+    )
+    return select(Document).where(
+        _here(user, Document.area_id), Document.recipient_id == user.id, ~shut_out_since.exists()
+    )
 
 
 _SELECTS: dict[type, Any] = {

@@ -1,5 +1,6 @@
 """The facts beside the answers: who, when, what the worker judged. An unknown one is refused."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,7 @@ INCIDENT_KINDS = (
 RELATIONSHIPS = ("intimate", "family", "other")
 MOST_EVENTS = 1000
 LONGEST_REASON = 20_000
+A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}[0-9:.+Z-]{0,26})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,9 @@ def _day(key: str, value: object) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    if isinstance(value, str) and len(value) <= 40:
+    if isinstance(value, str) and A_DAY.fullmatch(value):
         try:
-            return date.fromisoformat(value) if len(value) <= 10 else datetime.fromisoformat(value).date()
+            return datetime.fromisoformat(value).date()
         except ValueError:
             pass
     raise BadContext(f"{key}: must be a day such as 2026-11-21, not {shown(value)}")

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from risk.conditions import Condition, Reading
 from risk.errors import BadContext
+from risk.explanation import Flag, Pointed, Route
 from risk.instrument import Edition, Item, Profile
 from risk.reading import dearest_and_cheapest, exclusive_groups, readings_of
 from risk.schema import Measure, Missing, Rules
@@ -33,7 +35,11 @@ class Plan:
     sources: tuple[str, ...]
     scored: int
     counted: tuple[str, ...]
-    alerting: tuple[Item, ...]
+    flagged: tuple[Flag, ...]
+    alerting: tuple[Flag, ...]
+    gates: tuple[tuple[Condition | None, Route], ...]
+    prompts: tuple[tuple[Condition, Pointed], ...]
+    followups: tuple[tuple[Condition, Pointed], ...]
     measures: tuple[tuple[str, Measure], ...]
     draft: bool
 
@@ -77,7 +83,7 @@ def _build(edition: Edition, profile: Profile | None) -> Plan:
         sources=source_ids(edition, profile),
         counted=counted_items(edition),
         scored=sum(item.scored for item in edition.items),
-        alerting=tuple(item for item in edition.items if item.alert),
+        **pointers_of(edition, rules),
         measures=tuple(rules.measures.items()),
         draft="draft" in {edition.status, profile.status if profile else edition.status},
     )
@@ -94,3 +100,26 @@ def counted_items(edition: Edition) -> tuple[str, ...]:
     if edition.method != "count" or any(item.excludes for item in edition.items):
         return ()
     return tuple(item.id for item in edition.items if item.scored)
+
+
+def pointers_of(edition: Edition, rules: Rules) -> dict[str, Any]:
+    """What answers may point to, made once: flags, alerts, routes, prompts and further instruments."""
+    topics = {item.id: item.topic for item in edition.items}
+    flagged = ((name, number) for name, numbers in rules.flags.items() for number in numbers)
+    return {
+        "flagged": tuple(Flag(id=name, item=number, topic=topics[number]) for name, number in flagged),
+        "alerting": tuple(
+            Flag(id=item.alert, item=item.id, topic=item.topic) for item in edition.items if item.alert
+        ),
+        "gates": tuple(
+            (
+                gate.when,
+                Route(gate=gate.id, result=gate.result, to=gate.to, also=gate.also, because=gate.because),
+            )
+            for gate in rules.gates
+        ),
+        "prompts": tuple((prompt.when, Pointed(id=prompt.id, text=prompt.text)) for prompt in rules.prompts),
+        "followups": tuple(
+            (follow.when, Pointed(id=follow.open, text=follow.because)) for follow in rules.followups
+        ),
+    }

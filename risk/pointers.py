@@ -9,21 +9,14 @@ MARKED = frozenset({"yes", "present", "possible"})
 
 def flags(found: Score) -> tuple[Flag, ...]:
     """Flagged items that are marked; they change no number."""
-    return tuple(
-        Flag(id=name, item=number, topic=found.plan.items[number].topic)
-        for name, numbers in found.plan.rules.flags.items()
-        for number in numbers
-        if found.readings[number].code in MARKED
-    )
+    readings = found.readings
+    return tuple([flag for flag in found.plan.flagged if readings[flag.item].code in MARKED])
 
 
 def alerts(found: Score) -> tuple[Flag, ...]:
     """Items that call for something today, whatever the level."""
-    return tuple(
-        Flag(id=item.alert or "", item=item.id, topic=item.topic)
-        for item in found.plan.alerting
-        if found.readings[item.id].code in MARKED
-    )
+    readings = found.readings
+    return tuple([flag for flag in found.plan.alerting if readings[flag.item].code in MARKED])
 
 
 def unknowns(found: Score) -> tuple[Unknown, ...]:
@@ -60,26 +53,15 @@ def _unknown(edition: str, item: Item, state: str, could_decide: bool) -> Unknow
 
 def routes(found: Score) -> tuple[Route, ...]:
     """Where else this person belongs: every gate that does not hold, and those that always add someone."""
-    return tuple(
-        Route(gate=gate.id, result=gate.result, to=gate.to, also=gate.also, because=gate.because)
-        for gate in found.plan.rules.gates
-        if gate.when is None or not gate.when.holds(found.evidence, True)
-    )
+    gates = found.plan.gates
+    return tuple([route for when, route in gates if when is None or not when.holds(found.evidence, True)])
 
 
 def prompts(found: Score) -> tuple[Pointed, ...]:
     """Prompts whose pattern is certain."""
-    return tuple(
-        Pointed(id=prompt.id, text=prompt.text)
-        for prompt in found.plan.rules.prompts
-        if prompt.when.holds(found.evidence, False)
-    )
+    return tuple([prompt for when, prompt in found.plan.prompts if when.holds(found.evidence, False)])
 
 
 def followups(found: Score) -> tuple[Pointed, ...]:
     """Further instruments to open, linked to this one."""
-    return tuple(
-        Pointed(id=follow.open, text=follow.because)
-        for follow in found.plan.rules.followups
-        if follow.when.holds(found.evidence, False)
-    )
+    return tuple([follow for when, follow in found.plan.followups if when.holds(found.evidence, False)])

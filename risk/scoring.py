@@ -26,6 +26,7 @@ class Score:
 
     plan: Plan
     readings: dict[str, Reading]
+    columns: Columns
     facts: Context
     evidence: Evidence
     repeat: Repeat
@@ -81,6 +82,7 @@ def _judge(
     return Score(
         plan=plan,
         readings=readings,
+        columns=columns,
         facts=facts,
         evidence=evidence,
         repeat=repeat,

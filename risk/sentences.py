@@ -44,12 +44,9 @@ def counted(found: Score) -> str:
 
 def unknown_sentence(found: Score) -> str | None:
     """How many answers are open and where the count could lie."""
-    readings = found.readings.values()
-    unasked = sum(1 for reading in readings if reading.code == "not_asked")
-    declined = sum(1 for reading in readings if reading.code == "refused")
-    unsure = sum(1 for reading in readings if reading.code == "dont_know")
-    kinds = ((unsure, "not known"), (declined, "declined"), (unasked, "not asked"))
-    parts = [f"{count} {word}" for count, word in kinds if count]
+    codes = found.columns.codes
+    kinds = (("dont_know", "not known"), ("refused", "declined"), ("not_asked", "not asked"))
+    parts = [f"{codes.count(code)} {word}" for code, word in kinds if code in codes]
     if not parts:
         return None
     if found.score_min is None or found.score_min == found.score_max:

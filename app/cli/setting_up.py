@@ -2,6 +2,7 @@
 
 import platform
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -91,5 +92,28 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+def draw_reference() -> None:
+    """Draw the reference pages that come from the code."""
+    from app import reference
+
+    for page in reference.write():
+        typer.echo(str(page))
+
+
+def vendor_assets(folder: Path) -> None:
+    """Take the pinned look from packed archives in a folder (for maintainers)."""
+    from app import assets
+
+    for line in assets.vendor_assets(folder):
+        typer.echo(line)
+
+
 PROFILE = "safelives-national"
-COMMANDS = {"migrate": migrate, "init": init, "roles": roles, "doctor": doctor}
+COMMANDS = {
+    "migrate": migrate,
+    "init": init,
+    "roles": roles,
+    "doctor": doctor,
+    "reference": draw_reference,
+    "vendor-assets": vendor_assets,
+}

@@ -21,6 +21,7 @@ def test_actions_are_filtered_by_agency(program: Programs, world: World) -> None
 def test_an_action_goes_from_offer_to_answer(program: Programs, world: World) -> None:
     action = make.action(world, offered=False)
     path, dana, ben = f"/actions/{action.id.hex}", program(world.dana), program(world.ben)
+    assert (dana.get(path)["owner"], dana.get(path)["why"]) == ("Joel Amory", "He can get into her home.")
     assert dana.post(f"{path}/accept", {"owner": "Mina Holt"})["owner"] == "Mina Holt"
     assert dana.post(f"{path}/start", {"note": "Booked."})["status"] == ActionStatus.IN_PROGRESS
     assert dana.post(f"{path}/not-possible", {"reason": "She moved."})["to_confirm"] is True

@@ -129,7 +129,7 @@ def test_the_coordinator_confirms_or_sends_back(
     assert send(client, action, "confirm").status_code == 403
     as_user(client, world, world.ben)
     page = client.get("/actions").text
-    assert "To confirm" in page
+    assert "For the coordinator to confirm" in page
     assert "She moved away." in client.get(f"/actions?open={action.id.hex}&form=confirm").text
     assert send(client, action, "send-back", reason="").status_code == 422
     assert send(client, action, "send-back", reason="She is back.").status_code == 303

@@ -72,30 +72,13 @@ def test_making_a_copy_twice_changes_nothing(
     assert (plan.sha256, plan.made_at) == first
 
 
-def test_a_copy_that_is_gone_is_nobodys_fault(
+def test_a_copy_that_is_made_stays_made_when_its_reader_leaves(
     world: World, session: Session, sessions: sessionmaker[Session], plan: Document
 ) -> None:
     make_it(session, sessions, plan, world.dana)
     world.dana.is_active = False
     make_it(session, sessions, plan, world.dana)
     assert plan.status is DocumentStatus.READY
-
-
-def test_a_copy_that_cannot_be_taken_up_is_left_alone(
-    world: World,
-    session: Session,
-    sessions: sessionmaker[Session],
-    plan: Document,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def somebody_else_has_it(session: Session, document_id: object) -> None:
-        raise LookupError
-
-    with monkeypatch.context() as patched:
-        patched.setattr(documents, "to_make", somebody_else_has_it)
-        with pytest.raises(LookupError):
-            make_it(session, sessions, plan, world.dana)
-    assert plan.status is DocumentStatus.ASKED
 
 
 def test_somebody_who_left_meanwhile_gets_nothing(

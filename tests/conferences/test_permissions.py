@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from conferences import documents, people, triage
+from conferences import actions, documents, people, triage
 from conferences.errors import NotAllowed
 from conferences.models import Membership, Referral
 from conferences.permissions import MAP, Permission, may, require
@@ -95,7 +95,10 @@ def test_a_representative_sees_what_their_own_agency_sent(world: World) -> None:
 def test_an_agency_opens_the_address_only_for_an_action_that_needs_it(world: World) -> None:
     turn = make.opened_listing(world)
     assert not may(world.dana, Permission.VIEW_ADDRESS, make.action(world, turn))
-    assert may(world.dana, Permission.VIEW_ADDRESS, make.action(world, turn, needs_address=True))
+    needs_it = make.action(world, turn, needs_address=True)
+    assert may(world.dana, Permission.VIEW_ADDRESS, needs_it)
+    actions.not_done(world.session, world.dana, needs_it, reason="Nobody went", now=world.now)
+    assert not may(world.dana, Permission.VIEW_ADDRESS, needs_it)
 
 
 @pytest.mark.parametrize("name", [name for name in EVERYONE if name != "erin"])

@@ -1,5 +1,6 @@
 """What a person may know of: the WHERE clauses say exactly what the permission table says."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -34,7 +35,8 @@ def busy(world: World) -> World:
         people.exclude(
             world.session, world.ben, hidden.case, user_id=user.id, reason="Relative", now=world.now
         )
-    documents.ask_for_plan(world.session, world.dana, world.agencies["HSG"], now=world.now)
+    later = world.now + timedelta(minutes=1)
+    documents.ask_for_plan(world.session, world.dana, world.agencies["HSG"], now=later)
     return world
 
 

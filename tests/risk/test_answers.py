@@ -27,6 +27,7 @@ ODARA = risk.edition("odara")
         ({"1": {"value": {"value": "yes"}}}, "takes one of"),
         ({"9": {"value": "yes", "parts": {"twins": "yes"}}}, "no part 'twins'"),
         ({"9": {"value": "yes", "parts": {"baby": True}}}, "answers.9.parts.baby"),
+        ({"9": {"value": "yes", "parts": {"baby": "maybe"}}}, "answers.9.parts.baby"),
         ({"9": {"value": "yes", "parts": ["baby"]}}, "answers.9.parts: must be an object"),
         ({"1": "x" * 500}, "..."),
         (["yes"], "answers: must be an object"),

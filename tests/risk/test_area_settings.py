@@ -94,6 +94,9 @@ def test_the_edition_of_a_day():
     assert risk.edition("viogen-vpr", on=date(2020, 1, 1)).version == "2014.1"
     assert risk.edition("viogen-vpr", on=date(2026, 1, 1)).version == "2025.1"
     assert risk.edition("viogen-vpr", on=date(1990, 1, 1)).version == "2025.1"
+    assert risk.edition("viogen-vpr", on=date(2014, 1, 1)).version == "2014.1"
+    assert risk.edition("viogen-vpr", on=date(2024, 12, 31)).version == "2014.1"
+    assert risk.edition("viogen-vpr", on=date(2025, 1, 1)).version == "2025.1"
     assert risk.edition("viogen-vpr").version == "2025.1"
     assert DASH.sections[0].title == "What has just happened"
     assert DASH.answer_set == ("yes", "no", "dont_know", "refused")

@@ -335,6 +335,33 @@ def test_a_file_that_cannot_be_read(tmp_path):
         read_edition(tmp_path / "bytes.toml")
 
 
+def test_the_hash_is_of_the_content_and_not_of_its_layout(tmp_path):
+    file = tmp_path / "small.toml"
+    file.write_text(EDITION)
+    before = read_edition(file).definition_hash
+    moved = EDITION.replace('owner = "Nobody"\n', "").replace("schema = 1", 'owner = "Nobody"\nschema = 1')
+    file.write_text(f"# A comment.\n{moved}")
+    assert read_edition(file).definition_hash == before
+    file.write_text(EDITION.replace('owner = "Nobody"', 'owner = "Nóbody"'))
+    changed = read_edition(file).definition_hash
+    assert changed != before
+    assert changed == "742287f022072b20d0305b1c4fea0a1f5a31c3a539aa6943e66213fcae36c96f"
+
+
+def test_bands_end_exactly_at_the_greatest_and_the_least_score(tmp_path):
+    file = tmp_path / "small.toml"
+    text = EDITION.replace('when = { measure = "total", gte = 3 }\nsource', "when = BAND\nsource", 1)
+    file.write_text(text.replace("BAND", '{ measure = "total", between = [3, 6] }'))
+    assert read_edition(file).rules.levels[0].id == "high"
+    short = refused(tmp_path, text.replace("BAND", '{ measure = "total", between = [3, 5] }'))
+    assert [fault.message for fault in short] == ["0 levels hold at 6; exactly one must"]
+    low = EDITION.replace('{ measure = "total", lte = 2 }', '{ measure = "total", between = [-1, 2] }')
+    file.write_text(low)
+    assert read_edition(file).rules.levels[1].id == "below"
+    high = refused(tmp_path, low.replace("between = [-1, 2]", "between = [0, 2]"))
+    assert [fault.message for fault in high] == ["0 levels hold at -1; exactly one must"]
+
+
 def test_words_have_a_greatest_length(tmp_path):
     file = tmp_path / "small.toml"
     file.write_text(EDITION.replace("Three questions.", "x" * 600))

@@ -18,6 +18,7 @@ THIRTEEN = {str(number): "yes" if number <= 13 else "no" for number in range(1, 
 MORE = """\
 three = { k_of_n = { items = ["1", "2"], is = "yes", k = 2 } }
 some = { sum = ["1", "1a", "2"] }
+plain = { count = { items = ["2"] } }
 incidents = { number = "incidents" }
 since = { days_since = "last_referral_on" }
 
@@ -137,6 +138,7 @@ def test_the_pair_that_excludes_each_other_is_changed_together():
     assert found.score == 30
     assert to_hold(plan, found.readings, Compare("measure", "total", "gte", 33)) == {"3a": "no"}
     assert to_hold(plan, found.readings, Compare("measure", "total", "gte", 37)) == {"3": "yes", "3a": "no"}
+    assert to_hold(plan, found.readings, Compare("measure", "total", "gte", 38)) is None
 
 
 def test_a_change_that_just_reaches_the_line_is_enough():
@@ -187,6 +189,10 @@ def test_rules_over_items_and_counts_know_what_would_change_them(tmp_path):
     assert to_fail(plan, found.readings, Any_((first, Judged()))) is None
     both = with_answers(plan, found.readings, {"1": "yes", "2": "yes"})
     assert to_hold(plan, both, first) == {}
+    assert to_hold(plan, both, Compare("measure", "pair", "gte", 2)) == {}
+    assert to_hold(plan, both, Compare("measure", "pair", "gte", 1)) == {}
+    assert to_fail(plan, found.readings, Compare("measure", "pair", "gte", 1)) == {}
+    assert to_fail(plan, both, Compare("measure", "pair", "gte", 2)) == {"1": "no"}
     assert to_fail(plan, both, three) == {"1": "no"}
     assert to_fail(plan, both, All((three, Judged()))) == {"1": "no"}
     assert to_fail(plan, both, Any_((first, second))) == {"1": "no", "2": "no"}
@@ -198,8 +204,24 @@ def test_measures_over_days_and_numbers(tmp_path):
     plan = plan_for(small(tmp_path, text))
     context = {"assessed_on": "2026-01-31", "last_referral_on": "2026-01-01", "incidents": 4}
     found = risk.score(plan, {"2": "yes"}, context, None)
-    assert found.evidence.low == {"total": 0, "pair": 1, "three": 0, "some": 0, "incidents": 4, "since": 30}
-    assert found.evidence.high == {"total": 6, "pair": 2, "three": 1, "some": 3, "incidents": 4, "since": 30}
+    assert found.evidence.low == {
+        "total": 0,
+        "pair": 1,
+        "three": 0,
+        "some": 0,
+        "plain": 1,
+        "incidents": 4,
+        "since": 30,
+    }
+    assert found.evidence.high == {
+        "total": 6,
+        "pair": 2,
+        "three": 1,
+        "some": 3,
+        "plain": 1,
+        "incidents": 4,
+        "since": 30,
+    }
     assert gather(plan, found.readings, columns_of(found.readings), {"assessed_on": None}).low["since"] == 0
 
 

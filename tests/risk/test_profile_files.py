@@ -74,7 +74,13 @@ def test_norms_with_a_gap(tmp_path, find, put, path):
 def test_a_fault_without_a_line_still_names_its_place():
     assert line_of("a = 1", ["b"]) is None
     assert line_of("[a]\nb = 1\n[c]\nb = 2", ["c", "b"]) == 4
-    assert line_of("[[a]]\nb = 1\n[[a]]\nb = 2", ["a", 1, "b"]) == 4
+    twice = "[[a]]\nb = 1\n[[a]]\nb = 2"
+    assert line_of(twice, ["a", 1, "b"]) == 4
+    assert line_of(twice, ["a", 0, "b"]) == 2
+    assert line_of(twice, ["a"]) == 1
+    assert line_of(twice, ["a", 5]) == 3
+    assert line_of("[a]\nx = 1\n[a.b]\ny = 2\n[c]\ny = 3", ["a", "b", "y"]) == 4
+    assert line_of("[a]\nx = { y = 1, z = [\n  2 ] }\n[c]\ny = 3", ["c", "y"]) == 5
     assert risk.errors.Fault([], "bad").sentence("f") == "f: (the file): bad"
 
 

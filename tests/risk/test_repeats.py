@@ -59,6 +59,8 @@ def test_whether_it_is_a_repeat(rule, new, repeat, why):
 
 
 def test_no_earlier_case_is_no_repeat():
+    assert judge_repeat(ANY, None, date(2025, 12, 10), incident(LAST)).is_repeat is False
+    assert judge_repeat(HEARD, LAST, None, incident(LAST)).is_repeat is False
     assert judge_repeat(ANY, None, None, incident(LAST)).because == "no earlier referral is recorded"
     assert judge_repeat(HEARD, LAST, None, incident(LAST)).because == "no earlier hearing is recorded"
 

@@ -51,6 +51,13 @@ def test_with_wording_the_question_is_shown(tmp_path):
     assert lines(DA5, wording)[0] == ("1", "Question 1?", "Ask gently.", True)
 
 
+def test_the_checksum_does_not_depend_on_the_order_of_the_items():
+    items = {item.id: {"text": f"Cwestiwn {item.id}: ŵyr?"} for item in DA5.items}
+    turned = dict(reversed(items.items()))
+    issued = "f1bb19da622fa74076bc9d182efe542ce6e6b95dbf630e651bd2470ad62aaf56"
+    assert overlay(items=items).checksum == overlay(items=turned).checksum == issued
+
+
 def test_wording_changes_no_number(tmp_path):
     before = risk.assess(DA5, {"1": "yes"})
     read_wording(written(tmp_path, overlay()), BASES)
@@ -78,3 +85,13 @@ def test_wording_for_an_unknown_edition_or_without_permission_is_refused(tmp_pat
     file.write_text(file.read_text().replace("licence_ref", "licence"))
     with pytest.raises(risk.BadWording, match="licence_ref"):
         read_wording(file, BASES)
+
+
+def test_questions_have_a_greatest_length(tmp_path):
+    def with_text(text, advice):
+        return overlay(items={item.id: {"text": text, "help": advice} for item in DA5.items})
+
+    assert check_wording(with_text("x" * 2000, "y" * 4000), DA5) is None
+    for text, advice in (("x" * 2001, ""), ("", ""), ("x", "y" * 4001)):
+        with pytest.raises(ValueError, match="String should have"):
+            with_text(text, advice)

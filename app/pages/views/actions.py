@@ -152,7 +152,7 @@ def groups(rows: Sequence[Row], when: Reporting) -> list[Group]:
     soon = [one for one in rows if one.line.is_open and not one.line.late_by]
     report = t("Report by %(day)s", day=short_day(when.report_on))
     made = (
-        Group(t("To confirm"), tuple(one for one in rows if one.line.to_confirm)),
+        Group(t("For the coordinator to confirm"), tuple(one for one in rows if one.line.to_confirm)),
         Group(t("Overdue"), tuple(one for one in rows if one.line.late_by)),
         Group(report, tuple(one for one in soon if one.line.due_on <= when.up_to)),
         Group(t("Later"), tuple(one for one in soon if one.line.due_on > when.up_to)),
