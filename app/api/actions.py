@@ -30,7 +30,7 @@ class OnAction:
     user: CurrentUser
     now: Now
 
-    def by(self, verb: Callable[[Action], None]) -> ActionOut:
+    def by(self, verb: Callable[[Action], object]) -> ActionOut:
         """Runs the verb and returns the action as it now stands."""
         action = find(self.session, self.user, Action, self.ref)
         verb(action)
@@ -127,3 +127,14 @@ def release_action(body: typed.Because, on: On) -> ActionOut:
     """The chair lets the agency go from its promise."""
     return on.by(lambda action: actions.release(
         on.session, on.user, action, reason=body.reason, now=on.now, version=body.version))  # fmt: skip
+
+
+@router.post("/actions/{ref}/reassign", dependencies=WRITE)
+def reassign_action(body: typed.Reassign, on: On) -> ActionOut:
+    """Another agency takes the promise over as a new proposal; this one stays in the record."""
+    agency = agency_named(actions.agencies_of(on.session, on.user), body.agency_id.hex)
+    if agency is None:
+        raise NotFound
+    return on.by(lambda action: actions.reassign(
+        on.session, on.user, action, agency, owner=body.owner, due_on=body.due_on,
+        reason=body.reason, now=on.now, version=body.version))  # fmt: skip

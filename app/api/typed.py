@@ -157,6 +157,14 @@ class Because(Versioned):
     reason: Words
 
 
+class Reassign(Because):
+    """Which agency takes a promise over, who there will do it, and by when."""
+
+    agency_id: UUID
+    owner: Line
+    due_on: Day
+
+
 class ConfirmDecline(Because):
     """Whether the chair agrees to declining."""
 

@@ -14,6 +14,8 @@ from app.pages.views.action_forms import FORMS, TYPED, WhyLook, fresh, list_page
 from app.receipts import once, remember
 from app.templating import render
 from conferences import action_views, actions, people
+from conferences.document_views import agency_named
+from conferences.errors import Refused
 from conferences.models import Action, ActionStatus
 from conferences.permissions import Permission, require
 from conferences.visibility import find
@@ -23,6 +25,7 @@ NEEDED = {
     "confirm": Permission.CONFIRM_ACTION,
     "send-back": Permission.CONFIRM_ACTION,
     "release": Permission.RELEASE_ACTION,
+    "reassign": Permission.REASSIGN_ACTION,
 }
 
 
@@ -155,6 +158,22 @@ def release(a: Answer) -> Response:
     """The chair lets the agency go from its promise."""
     return a.by("release", lambda action, m: actions.release(
         a.session, a.user, action, reason=m.reason, version=m.version, now=a.now))  # fmt: skip
+
+
+@router.post("/{ref}/reassign")
+def reassign(a: Answer) -> Response:
+    """Another agency takes the promise over."""
+
+    def give(action: Action, m: Any) -> None:
+        agency = agency_named(actions.agencies_of(a.session, a.user), m.agency)
+        if agency is None:
+            raise Refused("Choose the agency that takes it over", field="agency")
+        actions.reassign(
+            a.session, a.user, action, agency,
+            owner=m.owner, due_on=m.due, reason=m.reason, version=m.version, now=a.now,
+        )  # fmt: skip
+
+    return a.by("reassign", give)
 
 
 @router.get("/{ref}/address", dependencies=[Depends(fresh_factor)])

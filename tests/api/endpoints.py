@@ -92,6 +92,8 @@ ENDPOINTS = [
     Endpoint("POST", "/actions/{action}/confirm", AW, "ben", {"version": 1}),
     Endpoint("POST", "/actions/{action}/send-back", AW, "ben", WHY | {"version": 1}),
     Endpoint("POST", "/actions/{action}/release", AW, "chidi", WHY | {"version": 1}),
+    Endpoint("POST", "/actions/{action}/reassign", AW, "ben", WHY | {
+        "agency_id": "{agency}", "owner": "Orla", "due_on": "2026-12-01", "version": 1}),
     Endpoint("GET", "/documents", D, "dana"),
     Endpoint("POST", "/documents/action-plan", D, "dana", {"agency_id": "{agency}"}),
     Endpoint("POST", "/documents/agenda", D, "chidi", {"conference_id": "{meeting}"}),

@@ -153,6 +153,25 @@ def test_the_chair_releases_with_a_reason(
     assert status(session, action) is ActionStatus.RELEASED
 
 
+def test_the_coordinator_gives_it_to_another_agency(
+    client: Browse, world: World, session: Session, action: Action
+) -> None:
+    police = {"agency": world.agencies["POL"].id.hex, "owner": "Orla Finch", "reason": "They fit locks."}
+    due = {"due-day": "4", "due-month": "12", "due-year": "2026"}
+    as_user(client, world, world.dana)
+    assert send(client, action, "reassign", **police, **due).status_code == 403
+    as_user(client, world, world.ben)
+    assert "Which agency takes it over?" in client.get(f"/actions/{action.id.hex}?form=reassign").text
+    again = send(client, action, "reassign", owner="Orla Finch", reason="They fit locks.", **due)
+    assert again.status_code == 422
+    assert "Orla Finch" in again.text
+    nobody = {"agency": world.erin.agency_id.hex if world.erin.agency_id else ""}
+    assert send(client, action, "reassign", **police | nobody, **due).status_code == 422
+    assert send(client, action, "reassign", **police, **due).status_code == 303
+    assert status(session, action) is ActionStatus.REASSIGNED
+    assert send(client, action, "reassign", **police, **due).status_code in (409, 422)
+
+
 def test_a_proposed_action_is_accepted_by_name(client: Browse, world: World, session: Session) -> None:
     action = make.action(world, offered=False)
     as_user(client, world, world.dana)

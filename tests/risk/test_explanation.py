@@ -274,6 +274,7 @@ def test_conditions_are_read_at_both_ends():
         ({"measure": "total", "lte": 4}, True, False),
         ({"measure": "total", "eq": 3}, True, False),
         ({"measure": "total", "between": [4, 5]}, False, True),
+        ({"measure": "total", "between": [3, 3]}, True, False),
         ({"measure": "total", "in": [5, 6]}, False, True),
         ({"fact": "relationship", "in": ["family", "other"]}, True, True),
         ({"fact": "victim_age", "gte": 16}, False, True),

@@ -22,6 +22,7 @@ def test_a_profile_changes_lines_and_adds_events(tmp_path):
     assert set(profile.rules.measures) == {"total", "pair", "events"}
     assert profile.rules.flags == {"look": ("1",), "local": ("2",)}
     assert profile.rules.limits == ("Local.",)
+    assert profile.rules.measures["events"].events.same_pair is True
     assert profile.rules.levels[0].id == "high"
 
 

@@ -1,6 +1,6 @@
 """What an agency, the coordinator and the chair may write about an action, and the pages that ask for it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import BaseModel, Field
@@ -74,6 +74,20 @@ class Because(Versioned):
     messages: ClassVar[Messages] = {("reason", "missing"): "Give the reason"}
 
 
+class Reassign(Because):
+    """Which agency takes the promise over, who there will do it, and by when."""
+
+    agency: Annotated[str, Field(max_length=32)]
+    owner: Annotated[str, Field(max_length=200)]
+    due: date
+    messages: ClassVar[Messages] = {
+        ("agency", "missing"): "Choose the agency that takes it over",
+        ("owner", "missing"): "Name the person who will do it",
+        ("due", "missing"): "Enter the date it will be done by",
+        ("reason", "missing"): "Say why another agency takes it",
+    }
+
+
 class WhyLook(BaseModel):
     """Why somebody needs to know where a person is."""
 
@@ -83,7 +97,7 @@ class WhyLook(BaseModel):
 
 FORMS: Final[dict[str, type[BaseModel]]] = {
     "accept": Accept, "start": Start, "note": Note, "done": Done, "cannot": Cannot,
-    "confirm": Versioned, "send-back": Because, "release": Because,
+    "confirm": Versioned, "send-back": Because, "release": Because, "reassign": Reassign,
 }  # fmt: skip
 TYPED: Final = ("outcome", "reason", "words", "owner")
 
@@ -130,6 +144,9 @@ def one_page(
         "tags": shown.tags(line),
         "buttons": found,
         "open_form": open_form if offered else "",
+        "agencies": [
+            (one.id.hex, one.name) for one in actions.agencies_of(session, user) if one.id != action.agency_id
+        ],
         "unsent": "" if offered else unsent,
         "entries": shown.entries(action_views.history(session, action)),
         "contact_rule": action_views.contact_rule(session, action),

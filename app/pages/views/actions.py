@@ -125,9 +125,11 @@ def more_buttons(user: User, action: Action) -> tuple[Button, ...]:
     """Returns the forms that only the action's own page offers."""
     answers = may(user, Permission.ANSWER_ACTION, action)
     releases = may(user, Permission.RELEASE_ACTION, action)
+    reassigns = may(user, Permission.REASSIGN_ACTION, action)
     offered = (
         ("start", t("Work has begun"), answers and action.status is S.ACCEPTED),
         ("note", t("Add a note"), answers),
+        ("reassign", t("Give it to another agency"), reassigns and states.may_move(action, S.REASSIGNED)),
         ("release", t("Release the agency"), releases and states.may_move(action, S.RELEASED)),
     )
     return tuple(Button(form, words) for form, words, is_offered in offered if is_offered)
