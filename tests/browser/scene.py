@@ -1,0 +1,137 @@
+"""What the pages are visited with: the fictional area, and the few states that it does not begin in."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import copies
+from app.auth import accounts, links
+from conferences import agenda, documents, meetings, people, triage
+from conferences.models import (
+    About,
+    Action,
+    ActionStatus,
+    Agency,
+    Area,
+    Case,
+    Conference,
+    ContributionKind,
+    Document,
+    DocumentStatus,
+    Listing,
+    Nature,
+    Part,
+    Referral,
+    Role,
+    User,
+)
+
+BEN, CHIDI, DANA = "ben@council.example", "chidi@police.example", "dana@housing.example"
+AMARA, NOOR, ADA = "amara@education.example", "noor@idva.example", "ada@council.example"
+ERIN, NED, WES = "erin@northmoor.example", "ned@housing.example", "wes@changesteps.example"
+
+
+@dataclass
+class Scene:
+    """The link of somebody new, which is known only while it is made."""
+
+    welcome: str = ""
+
+    def set_up(self, session: Session) -> None:
+        """Opens a meeting, asks for copies that will not be made, and invites somebody."""
+        now = datetime.now(UTC)
+        ben, chidi, dana = (_user(session, email) for email in (BEN, CHIDI, DANA))
+        _open_meeting(session, ben, chidi, now)
+        housing = dana.agency
+        assert housing is not None
+        documents.ask_for_plan(session, dana, housing, now=now)
+        documents.give_up(documents.ask_for_plan(session, dana, housing, now=now))
+        copies.ask_for_plan(session, dana, housing, now=now)
+        council = session.scalars(
+            select(Agency)
+            .join(Area, Area.id == Agency.area_id)
+            .where(Area.name == "Ashmere", Agency.code == "CNL")
+        ).one()
+        email = "uma@council.example"
+        newcomer = accounts.add(session, council, Role.COORDINATOR, name="Uma Selwyn", email=email, now=now)
+        self.welcome = links.make(session, newcomer, now=now)
+
+
+def _user(session: Session, email: str) -> User:
+    found = accounts.find(session, email)
+    assert found is not None
+    return found
+
+
+def _open_meeting(session: Session, ben: User, chidi: User, now: datetime) -> None:
+    begins = (now + timedelta(days=5)).replace(hour=14, minute=0, second=0, microsecond=0)
+    meeting = agenda.plan(
+        session,
+        ben,
+        starts_at=begins,
+        room_until=begins + timedelta(hours=1),
+        venue="Room 4",
+        chair=chidi,
+        now=now,
+    )
+    turn = triage.accept(session, ben, _referral(session, "AS-0473"), meeting, now=now)
+    agenda.issue(session, ben, meeting, now=now)
+    meetings.open_meeting(session, chidi, meeting, now=now)
+    assert chidi.agency is not None
+    meetings.contribute(
+        session,
+        chidi,
+        turn,
+        chidi.agency,
+        kind=ContributionKind.SHARED,
+        statement="One call-out. Nobody came to the door.",
+        nature=Nature.FACT,
+        now=now,
+    )
+    words = "He has her pension card."
+    meetings.record_risk(session, chidi, turn, about=About.VICTIM, statement=words, now=now)
+
+
+def _referral(session: Session, reference: str) -> Referral:
+    wanted = select(Referral).join(Case, Case.id == Referral.case_id).where(Case.reference == reference)
+    return session.scalars(wanted).one()
+
+
+def places(session: Session, welcome: str) -> dict[str, str]:
+    """Returns what addresses are filled in with, by a name for each thing."""
+    found = {"welcome": welcome, "unknown": "0" * 32}
+    for row in session.scalars(select(Referral)):
+        found[f"referral-{row.case.reference}"] = row.id.hex
+        found[f"case-{row.case.reference}"] = row.case_id.hex
+    for turn in session.scalars(select(Listing)):
+        found[f"turn-{turn.case.reference}"] = turn.id.hex
+    ours = select(Conference).join(Area, Area.id == Conference.area_id).where(Area.name == "Ashmere")
+    for meeting in session.scalars(ours.order_by(Conference.starts_at.desc())):
+        found[f"meeting-{meeting.status.value}"] = meeting.id.hex
+    for copy in session.scalars(select(Document)):
+        found[f"copy-{copy.status.value}"] = copy.id.hex
+    return found | _actions(session) | _persons(session)
+
+
+def _actions(session: Session) -> dict[str, str]:
+    found = {}
+    for row in session.scalars(select(Action).order_by(Action.due_on)):
+        claimed = row.status is ActionStatus.NOT_POSSIBLE and row.confirmed_at is None
+        found[f"action-{row.agency.code}-{'claimed' if claimed else row.status.value}"] = row.id.hex
+        if row.needs_address and row.status is ActionStatus.IN_PROGRESS:
+            found["action-needs-address"] = row.id.hex
+    return found
+
+
+def _persons(session: Session) -> dict[str, str]:
+    draft = _referral(session, "AS-0481").case
+    perpetrator, child = (people.in_part(draft, part)[0] for part in (Part.PERPETRATOR, Part.CHILD))
+    return {"perpetrator": perpetrator.id.hex, "child": child.id.hex}
+
+
+def copies_left(session: Session) -> int:
+    """Returns how many copies a worker has still to make, not counting the one nobody gave it."""
+    asked = session.scalars(select(Document.id).where(Document.status == DocumentStatus.ASKED)).all()
+    return len(asked) - 1

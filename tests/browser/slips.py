@@ -1,0 +1,80 @@
+"""Forms sent with something missing or wrong: add a line here with every new form that can be."""
+
+from dataclasses import dataclass, field
+
+from tests.browser.scene import AMARA, BEN, CHIDI, DANA, NOOR
+from tests.browser.visits import DRAFT, Visit
+
+TOO_LONG = "x" * 4001
+
+
+@dataclass(frozen=True)
+class Slip:
+    """On which page, what is typed by selector, and which button is pressed."""
+
+    who: str | None
+    path: str
+    button: str
+    typed: dict[str, str] = field(default_factory=dict)
+    half: bool = False
+
+    @property
+    def visit(self) -> Visit:
+        """The page it happens on."""
+        return Visit("", self.who, self.path, half=self.half)
+
+    def __str__(self) -> str:
+        return f"{self.visit}: {self.button}"
+
+
+ON = "Save and continue"
+TURN = "/listings/{turn-AS-0473}"
+SLIPS = [
+    Slip(None, "/sign-in", "Continue"),
+    Slip(
+        None,
+        "/sign-in",
+        "Continue",
+        {"#email": "nobody@nowhere.example", "#password": "not a password of anyone"},
+    ),
+    Slip(DANA, "/sign-in/code", "Sign in", half=True),
+    Slip(DANA, "/sign-in/code", "Sign in", {"#code": "12 34"}, half=True),
+    Slip(None, "/welcome/{welcome}", "Finish and sign in"),
+    Slip(AMARA, "/referrals/new", "Continue"),
+    Slip(AMARA, f"{DRAFT}/judgement", ON, {"#why": TOO_LONG}),
+    Slip(AMARA, f"{DRAFT}/checklist/1", ON, {"#note-1": TOO_LONG}),
+    Slip(AMARA, f"{DRAFT}/final", ON),
+    Slip(AMARA, f"{DRAFT}/victim", ON, {"#name": "", "#born-day": "31", "#born-month": "2"}),
+    Slip(AMARA, f"{DRAFT}/perpetrators/new", ON),
+    Slip(AMARA, f"{DRAFT}/children/new", ON, {"#born-year": "last"}),
+    Slip(AMARA, f"{DRAFT}/contact", ON),
+    Slip(AMARA, f"{DRAFT}/address", ON),
+    Slip(AMARA, f"{DRAFT}/reason", ON, {"#incidents-0-on-day": "40"}),
+    Slip(AMARA, f"{DRAFT}/sharing", ON),
+    Slip(AMARA, f"{DRAFT}/check", "Send the referral"),
+    Slip(DANA, "/referrals/{referral-AS-0474}/reply", "Send your answer"),
+    Slip(BEN, "/queue/{referral-AS-0455}", "Send the question"),
+    Slip(BEN, "/queue/{referral-AS-0455}", "Ask the chair to confirm"),
+    Slip(BEN, "/queue/{referral-AS-0476}", "Decline"),
+    Slip(CHIDI, "/queue/{referral-AS-0469}", "Save my decision"),
+    Slip(NOOR, "/cases/{case-AS-0412}/address", "Show where they are"),
+    Slip(BEN, "/cases/{case-AS-0412}", "Shut them out"),
+    Slip(BEN, "/conferences/new", "Plan the meeting"),
+    Slip(
+        BEN, "/conferences/{meeting-agenda_issued}", "Save this order", {"[name^=place-] >> nth=0": "first"}
+    ),
+    Slip(CHIDI, "/conferences/{meeting-in_session}", "Conclude the meeting"),
+    Slip(CHIDI, TURN, "Add"),
+    Slip(CHIDI, TURN, "Add this risk"),
+    Slip(CHIDI, TURN, "Save the summary", {"#summary": TOO_LONG}),
+    Slip(CHIDI, TURN, "Add this action"),
+    Slip(CHIDI, TURN, "Conclude this turn"),
+    Slip(CHIDI, TURN, "Put it off"),
+    Slip(DANA, "/actions?open={action-HSG-in_progress}&form=done", "Record as done"),
+    Slip(DANA, "/actions?open={action-HSG-in_progress}&form=cannot", "Tell the coordinator"),
+    Slip(DANA, "/actions/{action-HSG-in_progress}?form=note", "Add the note"),
+    Slip(DANA, "/actions/{action-HSG-proposed}?form=accept", "Accept", {"#owner": ""}),
+    Slip(BEN, "/actions/{action-HSG-claimed}?form=send-back", "Send back to the agency"),
+    Slip(CHIDI, "/actions/{action-HSG-proposed}?form=release", "Release the agency"),
+    Slip(DANA, "/actions/{action-needs-address}/address", "Show it once"),
+]

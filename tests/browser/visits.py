@@ -1,0 +1,146 @@
+"""Every page that a person can open, in the roles that may: add a line here with every new page."""
+
+from dataclasses import dataclass
+
+from tests.browser.scene import ADA, AMARA, BEN, CHIDI, DANA, ERIN, NED, NOOR
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A route, who opens it, and with what in its address; `half` has given only a password."""
+
+    route: str
+    who: str | None
+    path: str
+    status: int = 200
+    half: bool = False
+
+    def __str__(self) -> str:
+        name = self.who.split("@")[0] if self.who else "nobody"
+        return f"{name} {self.path}"
+
+
+DRAFT = "/referrals/{referral-AS-0481}"
+FORMS = {
+    "{action-HSG-in_progress}": (DANA, ("done", "cannot", "note")),
+    "{action-HSG-proposed}": (DANA, ("accept",)),
+    "{action-CSC-accepted}": (BEN, ("start",)),
+    "{action-HSG-claimed}": (BEN, ("confirm", "send-back")),
+    "{action-HSG-proposed}#chair": (CHIDI, ("release",)),
+}
+
+# Pages that are no pages: read by programs, or handed over as a file.
+NOT_PAGES = {
+    "/healthz/live",
+    "/healthz/ready",
+    "/documents/{ref}/state",
+    "/documents/{ref}/file",
+}
+
+
+def _everyone(route: str, *people: str) -> list[Visit]:
+    return [Visit(route, who, route) for who in people]
+
+
+def _of_draft(route: str) -> Visit:
+    path = route.replace("/referrals/{ref}", DRAFT)
+    person = "{perpetrator}" if "perpetrators" in path else "{child}"
+    return Visit(route, AMARA, path.replace("{person}", person))
+
+
+def _signing_in() -> list[Visit]:
+    return [
+        Visit("/sign-in", None, "/sign-in"),
+        Visit("/sign-in/code", DANA, "/sign-in/code", half=True),
+        Visit("/welcome/{token}", None, "/welcome/{welcome}"),
+        Visit("/welcome/{token}", None, "/welcome/nobody-has-this-link", 404),
+    ]
+
+
+def _referring() -> list[Visit]:
+    parts = ("judgement", "final", "victim", "contact", "address", "reason", "sharing", "check")
+    groups = ("perpetrators", "children")
+    route = "/referrals/{ref}"
+    return [
+        *_everyone("/referrals", AMARA, DANA, NOOR, BEN),
+        Visit("/referrals/new", AMARA, "/referrals/new"),
+        *(Visit(f"{route}/checklist/{{n}}", AMARA, f"{DRAFT}/checklist/{n}") for n in range(1, 6)),
+        *(_of_draft(f"{route}/{part}") for part in parts),
+        *(_of_draft(f"{route}/{group}") for group in groups),
+        *(_of_draft(f"{route}/{group}/new") for group in groups),
+        *(_of_draft(f"{route}/{group}/{{person}}") for group in groups),
+        *(_of_draft(f"{route}/{group}/{{person}}/remove") for group in groups),
+        Visit(route, AMARA, DRAFT),
+        Visit(route, AMARA, "/referrals/{referral-AS-0412}"),
+        Visit(route, DANA, "/referrals/{referral-AS-0474}"),
+        Visit(f"{route}/reply", DANA, "/referrals/{referral-AS-0474}/reply"),
+    ]
+
+
+def _deciding() -> list[Visit]:
+    route = "/queue/{ref}"
+    return [
+        *_everyone("/queue", BEN, CHIDI, ERIN),
+        *(Visit(route, BEN, f"/queue/{{referral-AS-{n}}}") for n in ("0455", "0476", "0474", "0412")),
+        Visit(route, CHIDI, "/queue/{referral-AS-0469}"),
+        *_everyone("/cases", BEN, CHIDI, NOOR, AMARA),
+        *(Visit("/cases/{ref}", who, "/cases/{case-AS-0399}") for who in (BEN, CHIDI, NOOR)),
+        Visit("/cases/{ref}", BEN, "/cases/{case-AS-0470}"),
+        Visit("/cases/{ref}/address", NOOR, "/cases/{case-AS-0412}/address"),
+    ]
+
+
+def _meeting() -> list[Visit]:
+    route = "/conferences/{ref}"
+    states = ("planned", "agenda_issued", "in_session", "concluded")
+    return [
+        *_everyone("/conferences", BEN, CHIDI, DANA, NOOR),
+        Visit("/conferences/new", BEN, "/conferences/new"),
+        *(Visit(route, who, f"/conferences/{{meeting-{state}}}") for state in states for who in (BEN, CHIDI)),
+        Visit(route, DANA, "/conferences/{meeting-agenda_issued}"),
+        *(Visit("/listings/{ref}", who, "/listings/{turn-AS-0473}") for who in (BEN, CHIDI)),
+        Visit("/listings/{ref}", CHIDI, "/listings/{turn-AS-0412}"),
+        Visit("/listings/{ref}", CHIDI, "/listings/{turn-AS-0399}"),
+    ]
+
+
+def _keeping() -> list[Visit]:
+    forms = [(place.split("#")[0], who, name) for place, (who, names) in FORMS.items() for name in names]
+    return [
+        *_everyone("/actions", DANA, NED, BEN, CHIDI, AMARA),
+        *(Visit("/actions", who, f"/actions?open={place}&form={name}") for place, who, name in forms),
+        *(Visit("/actions/{ref}", who, f"/actions/{place}?form={name}") for place, who, name in forms),
+        Visit("/actions/{ref}", DANA, "/actions/{action-HSG-done}"),
+        Visit("/actions/{ref}", BEN, "/actions/{action-CHS-not_done}"),
+        Visit("/actions/{ref}", CHIDI, "/actions/{action-PRO-reassigned}"),
+        Visit("/actions/{ref}/address", DANA, "/actions/{action-needs-address}/address"),
+        *_everyone("/documents", DANA, BEN),
+        *(
+            Visit("/documents/{ref}", DANA, f"/documents/{{copy-{state}}}")
+            for state in ("asked", "ready", "failed")
+        ),
+    ]
+
+
+def _around() -> list[Visit]:
+    helps = ("", "/accessibility", "/privacy", "/what-we-record")
+    return [
+        *_everyone("/", AMARA, BEN, CHIDI, DANA, NOOR, ADA, ERIN),
+        *(Visit(f"/help{page}", who, f"/help{page}") for page in helps for who in (DANA, None)),
+    ]
+
+
+VISITS = [*_signing_in(), *_around(), *_referring(), *_deciding(), *_meeting(), *_keeping()]
+
+# What people come upon by mistake.
+ASTRAY = [
+    Visit("", DANA, "/nothing-is-here", 404),
+    Visit("", None, "/nothing-is-here", 404),
+    Visit("", DANA, "/cases/{unknown}", 404),
+    Visit("", AMARA, "/cases/{case-AS-0412}", 403),
+    Visit("", NED, "/cases/{case-AS-0470}", 404),
+    Visit("", ERIN, "/queue/{referral-AS-0412}", 404),
+    Visit("", DANA, "/queue", 403),
+    Visit("", ADA, "/queue", 403),
+    Visit("", NOOR, "/conferences/new", 403),
+]
