@@ -21,9 +21,11 @@ run: .venv/.installed
 	@$(BIN)/marac demo --port $(PORT) --data $(DATA)
 
 # The order is from quick to slow, so that a slip shows early.
+# The longest run without coverage, which would slow them threefold and adds nothing there.
 test: tools checks
-	$(PYTEST) -n 2 --cov --cov-branch --cov-report=
+	$(PYTEST) -n 2 -m "not slow" --cov --cov-branch --cov-report=
 	@$(MAKE) --no-print-directory cover
+	$(PYTEST) -n 2 -m slow
 
 quick: .venv/.installed checks
 	$(PYTEST) -n 2 -q -m "not slow and not browser"
@@ -41,10 +43,12 @@ cover:
 	$(BIN)/coverage report --include='conferences/permissions.py,conferences/states.py' --fail-under=100
 
 trust: tools
-	$(PYTEST) -q -m slow
+	RISK_ANSWER_SETS=10000000 $(PYTEST) -n 2 -m slow tests/risk/test_naive.py
+	$(BIN)/python -m tests.risk.mutants --sample 200 --jobs 2
 
 bench: tools
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.risk.rates
 
 tools: .venv/.installed
 	@.ci/system documents tests

@@ -134,9 +134,10 @@ def _promises(world: World, case: str, turn: Listing) -> tuple[Action, Action]:
 def copies(seeded: Seeded) -> list[Any]:
     """Asks for the chair's agenda and Housing's plan of the seeded case."""
     w = seeded.world
+    later = w.now + timedelta(minutes=1)
     return [
-        documents.ask_for_agenda(w.session, w.chidi, seeded.listing.conference, now=w.now),
-        documents.ask_for_plan(w.session, w.dana, w.agencies["HSG"], now=w.now),
+        documents.ask_for_agenda(w.session, w.chidi, seeded.listing.conference, now=later),
+        documents.ask_for_plan(w.session, w.dana, w.agencies["HSG"], now=later),
     ]
 
 

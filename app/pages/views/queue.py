@@ -156,7 +156,7 @@ def figures(rows: list[QueueRow], now: datetime) -> list[tuple[Any, ...]]:
     waits = [now - row.referral.submitted_at for row in rows if row.referral.submitted_at]
     longest = max(waits, default=timedelta(0)) / timedelta(days=1)
     return [
-        (t("To decide"), len(running)),
+        (t("To decide"), sum(row.referral.status not in _WITH_OTHERS for row in rows)),
         (t("Due today"), sum(row.decide_by.astimezone(LONDON).date() <= today for row in running)),
         (t("Waiting for others"), sum(row.referral.status in _WITH_OTHERS for row in rows)),
         (t("Emergencies"), sum(row.referral.urgency is Urgency.EMERGENCY for row in rows)),
