@@ -12,21 +12,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import risk
-from conferences import audit, births, policies
+from conferences import audit, births, instruments
 from conferences.calendars import local_day
 from conferences.errors import Refused
 from conferences.models import Assessment, Part, Referral, Scoring, User, new_id
 from conferences.people import details_of, in_part
 from conferences.permissions import Permission, require
 from conferences.sealing import seal_json, unseal_json
+from risk.schema import Rules
 
-CODES = ("yes", "no", "dont_know", "refused")
 VIEWS = ("serious", "worried", "less_worried", "cannot_tell")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One item's answer: yes, no, dont_know or refused, who said it, and a note in their words."""
+    """One item's answer: a code its edition has, who said it, and a note in their words."""
 
     item: str
     value: str | None
@@ -45,21 +45,26 @@ class Progress:
 
 def begin(session: Session, referral: Referral, *, now: datetime) -> Assessment:
     """Opens an empty checklist of the edition the area's policy names, bound to its hash."""
-    policy = policies.in_force(session, referral.area_id, local_day(now))
-    profile = risk.profile(policy.profile)
-    edition = risk.edition(*profile.base.split("@"))
-    row = Assessment(
-        id=new_id(),
-        referral_id=referral.id,
-        data_key=referral.data_key,
-        instrument=edition.slug,
-        instrument_version=edition.version,
-        definition_hash=edition.definition_hash,
-        profile=profile.slug,
-        profile_hash=profile.definition_hash,
-    )
+    row = Assessment(id=new_id(), referral_id=referral.id, data_key=referral.data_key)
+    _bind(row, *instruments.own(session, referral.area_id, local_day(now)))
     session.add(row)
     return row
+
+
+def choose(session: Session, actor: User, referral: Referral, slug: str, *, now: datetime) -> None:
+    """Puts another enabled checklist in place of one that nobody has answered yet."""
+    require(actor, Permission.EDIT_REFERRAL, referral)
+    if answers_of(session, referral.assessment):
+        raise Refused("This checklist has answers. Start a new referral.", field="instrument")
+    _bind(referral.assessment, *instruments.chosen(session, referral.area_id, slug, local_day(now)))
+    audit.record(session, actor, "referral.saved", referral, at=now, fields="instrument")
+
+
+def _bind(row: Assessment, edition: risk.Edition, profile: risk.Profile | None) -> None:
+    row.instrument, row.instrument_version = edition.slug, edition.version
+    row.definition_hash = edition.definition_hash
+    row.profile = profile.slug if profile else None
+    row.profile_hash = profile.definition_hash if profile else None
 
 
 def edition_of(assessment: Assessment) -> risk.Edition:
@@ -87,18 +92,25 @@ def answer(
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
-    known, items = answers_of(session, assessment), {item.id for item in edition_of(assessment).items}
+    known, items = answers_of(session, assessment), {item.id: item for item in edition_of(assessment).items}
     for one in given:
         if one.item not in items:
             raise Refused("That question is not on this checklist.", field="item")
-        if one.value is not None and one.value not in CODES:
-            raise Refused("Choose yes, no, don’t know or declined.", field="answer")
+        if one.value is not None and one.value not in items[one.item].answers:
+            raise Refused("Choose one of the answers shown.", field="answer")
         known[one.item] = {"value": one.value, "source": one.source, "note": one.note}
+    if any(clashing(items[one.item], values(known)) for one in given):
+        raise Refused("These two questions cannot both be yes.", field="answer")
     seal_json(session, assessment, "answers", known)
     audit.record(
         session, actor, "assessment.answered", referral, at=now, fields=",".join(one.item for one in given)
     )
     return progress(session, referral)
+
+
+def clashing(item: risk.Item, given: Mapping[str, str]) -> list[str]:
+    """Returns the items that are yes although a yes to this one rules them out."""
+    return [other for other in item.excludes if given.get(item.id) == given.get(other) == "yes"]
 
 
 def judge_first(
@@ -113,14 +125,38 @@ def judge_first(
 
 
 def judge_last(
-    session: Session, actor: User, referral: Referral, *, refer: bool, why: str | None, now: datetime
+    session: Session,
+    actor: User,
+    referral: Referral,
+    *,
+    refer: bool,
+    why: str | None,
+    level: str | None = None,
+    now: datetime,
 ) -> None:
-    """Keeps the worker's judgement after the last item; to refer on it needs a reason."""
+    """Keeps the judgement after the last item, and a chosen level; to refer or to choose needs a reason."""
     require(actor, Permission.EDIT_REFERRAL, referral)
-    if refer and not why:
+    to_choose = [code for code, _ in levels_to_choose(referral.assessment)]
+    if to_choose and level not in to_choose:
+        raise Refused("Choose the level you find.", field="level")
+    if (refer or to_choose) and not why:
         raise Refused("Say what makes you think so, in a sentence.", field="why")
-    seal_json(session, referral.assessment, "final_judgement", {"refer": refer, "why": why})
+    judged = {"refer": refer, "why": why} | ({"level": level} if to_choose else {})
+    seal_json(session, referral.assessment, "final_judgement", judged)
     audit.record(session, actor, "referral.saved", referral, at=now, fields="final_judgement")
+
+
+def levels_to_choose(assessment: Assessment) -> list[tuple[str, str]]:
+    """Returns the levels a person chooses from, highest first, with titles; none where they are computed."""
+    edition = risk.edition(assessment.instrument, assessment.instrument_version)
+    if edition.level_rule != "chosen":
+        return []
+    return [(level.id, level.title) for level in rules_of(assessment).levels]
+
+
+def rules_of(assessment: Assessment) -> Rules:
+    """Returns the rules a checklist is read by: its profile's, or the edition's own."""
+    return risk.plan_for(edition_of(assessment), assessment.profile).rules
 
 
 def values(answers: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
@@ -133,6 +169,9 @@ def explain(session: Session, referral: Referral, *, on: date) -> risk.Explanati
     assessment = referral.assessment
     profile = risk.profile(assessment.profile) if assessment.profile else None
     answers = values(answers_of(session, assessment))
+    judged = unseal_json(session, assessment, "final_judgement") or {}
+    if judged.get("level"):
+        answers["level"] = judged["level"]
     return risk.assess(edition_of(assessment), answers, context_of(session, referral, on), profile=profile)
 
 

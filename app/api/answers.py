@@ -47,13 +47,33 @@ class Missing(Shown):
     sentence: str
 
 
+class ProfileBrief(Shown):
+    """One local reading of a checklist."""
+
+    slug: str
+    version: str
+    status: str
+    hash: str
+
+
 class InstrumentBrief(Shown):
     """One published version of a checklist."""
 
     slug: str
     version: str
     title: str
+    owner: str
     status: str
+    summary: str
+    method: str
+    items: int
+    licence: str
+    default_profile: str | None
+    profiles: list[ProfileBrief]
+    sources: list[str]
+    unverified: list[str]
+    limits: list[str]
+    checked_on: str
     definition_hash: str
 
 
@@ -66,9 +86,14 @@ class ItemOut(Shown):
     answers: list[str]
 
 
-class InstrumentOut(InstrumentBrief):
+class InstrumentOut(Shown):
     """A checklist with its items in official order."""
 
+    slug: str
+    version: str
+    title: str
+    status: str
+    definition_hash: str
     summary: str
     owner: str
     items: list[ItemOut]

@@ -4,17 +4,18 @@ import risk
 from app.api.answers import InstrumentBrief, InstrumentOut, ItemOut
 from app.api.creating import api_router, scope
 from conferences.errors import NotFound
+from risk import doors
 
 router = api_router("instruments")
 
 
-@router.get("/instruments", dependencies=scope("referrals:read"))
+@router.get("/instruments", dependencies=scope("instruments:read"))
 def list_instruments() -> list[InstrumentBrief]:
-    """Every shipped version, by name and then oldest first."""
-    return [InstrumentBrief.model_validate(one) for one in risk.editions()]
+    """Every shipped version with its status, sources and hash, by name and then oldest first."""
+    return [InstrumentBrief.model_validate(one) for one in doors.list_instruments()]
 
 
-@router.get("/instruments/{slug}", dependencies=scope("referrals:read"))
+@router.get("/instruments/{slug}", dependencies=scope("instruments:read"))
 def get_instrument(slug: str) -> InstrumentOut:
     """The newest version of one checklist, with its items."""
     try:

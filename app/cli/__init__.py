@@ -1,4 +1,6 @@
-"""The command line: marac demo, serve, worker, migrate, init, user, token, code, roles, doctor."""
+"""The command line: marac demo, serve, worker, migrate, init, user, token, code, roles, doctor,
+instruments, score.
+"""
 
 import sys
 import warnings
@@ -8,7 +10,7 @@ import typer
 # The bundled server asks for a folder that root has none of; what it falls back to is fine.
 warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
 
-from app.cli import people, running, setting_up  # noqa: E402 - after the filter
+from app.cli import checklists, people, running, setting_up  # noqa: E402 - after the filter
 from app.db import NotFit  # noqa: E402
 from app.embedded import CannotEmbed  # noqa: E402
 from conferences.errors import DomainError  # noqa: E402
@@ -19,11 +21,12 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (running, setting_up, people):
+for module in (running, setting_up, people, checklists):
     for name, command in module.COMMANDS.items():
         cli.command(name)(command)
 cli.add_typer(people.user, name="user")
 cli.add_typer(people.token, name="token")
+cli.add_typer(checklists.instruments, name="instruments")
 
 
 def main(words: list[str] | None = None) -> None:

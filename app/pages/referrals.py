@@ -4,13 +4,14 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.auth.who import CurrentUser, Db, Now
-from app.forms import Filled, TypedForm, fill, form_key
+from app.forms import TypedForm, fill, form_key
 from app.forms.refusals import attempt
 from app.pages.views.referral_draft import home, quiet
 from app.pages.views.referral_forms import Safety
 from app.pages.views.referral_list import draft_page, listed
 from app.pages.views.referral_result import result_page
-from app.pages.views.referral_words import SAFE_TO_TALK, options
+from app.pages.views.referral_start import blank, start_page
+from app.pages.views.referral_start import start as open_draft
 from app.receipts import once, remember
 from app.templating import render
 from conferences import referral_views, referrals
@@ -31,10 +32,11 @@ def list_referrals(request: Request, user: CurrentUser, session: Db, now: Now) -
 
 
 @router.get("/referrals/new", dependencies=[Depends(quiet)])
-def ask_if_safe(request: Request, user: CurrentUser) -> Response:
+def ask_if_safe(request: Request, user: CurrentUser, session: Db, now: Now) -> Response:
     """Asks before anything else whether it is safe to talk."""
     require(user, Permission.START_REFERRAL)
-    return render(request, "referrals/new.html", form=Filled[Safety](), choices=options(SAFE_TO_TALK))
+    page = start_page(session, user, now)
+    return render(request, "referrals/new.html", form=blank(page), **page)
 
 
 @router.post("/referrals/new", dependencies=[Depends(quiet)])
@@ -47,11 +49,9 @@ def start(request: Request, typed: TypedForm, user: CurrentUser, session: Db, no
     before = once(session, user, key, now)
     if before:
         return RedirectResponse(before, 303)
-    tried = attempt(
-        session, form, lambda f: referrals.start(session, user, safe_to_talk=f.safe_to_talk, now=now)
-    )
+    tried = attempt(session, form, lambda filled: open_draft(session, user, filled, now))
     if tried.value is None:
-        return tried.redraw(request, "referrals/new.html", choices=options(SAFE_TO_TALK))
+        return tried.redraw(request, "referrals/new.html", **start_page(session, user, now))
     return RedirectResponse(remember(session, user, key, f"{home(tried.value)}/judgement", now), 303)
 
 

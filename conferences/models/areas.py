@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import ARRAY, CheckConstraint, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from conferences.models.base import Base, HasId, key_to, one_of, plain
@@ -74,6 +74,7 @@ class Policy(Base, HasId):
     area_id: Mapped[UUID] = key_to("area")
     effective_from: Mapped[date] = plain()
     profile: Mapped[str] = plain()
+    checklists: Mapped[list[str]] = plain(ARRAY(Text), default=list)
     cutoff_days: Mapped[int] = plain(default=7)
     agenda_days: Mapped[int] = plain(default=5)
     research_days: Mapped[int] = plain(default=2)

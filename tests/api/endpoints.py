@@ -20,12 +20,14 @@ class Endpoint:
 
 
 R, W, CR, CW = "referrals:read", "referrals:write", "conferences:read", "conferences:write"
-AR, AW, D = "actions:read", "actions:write", "documents:read"
+AR, AW, D, IR = "actions:read", "actions:write", "documents:read", "instruments:read"
 WHY = {"reason": "Because of what was said."}
 
 ENDPOINTS = [
-    Endpoint("GET", "/instruments", R, "amara"),
-    Endpoint("GET", "/instruments/safelives-dash-ric", R, "amara"),
+    Endpoint("GET", "/instruments", IR, "amara"),
+    Endpoint("GET", "/instruments/safelives-dash-ric", IR, "amara"),
+    # Its bodies are tried in tests/app/test_instrument_scoring.py: it names the key that is at fault.
+    Endpoint("POST", "/instruments/safelives-dash-ric/score", IR, "amara"),
     Endpoint("POST", "/referrals", W, "amara", {"safe_to_talk": "alone"}),
     Endpoint("GET", "/referrals/{draft}", R, "amara"),
     Endpoint("PUT", "/referrals/{draft}/answers", W, "amara", {

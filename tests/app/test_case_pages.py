@@ -251,3 +251,22 @@ def test_only_a_coordinator_shuts_out(client: Browse, world: World, name: str) -
     answer = press(client, case, "exclusions", who=f"person-{world.ben.id.hex}", why="No.")
     assert answer.status_code == 403
     assert world.session.query(Exclusion).count() == 0
+
+
+def test_the_case_says_how_old_its_last_checklist_is(client: Browse, world: World) -> None:
+    case = a_case(world)
+    as_user(client, world, world.ben)
+    client.moment = world.now + timedelta(days=12)
+    as_user(client, world, world.ben)
+    words = text_of(client.get(f"/cases/{case.id.hex}"))
+    assert "Risk, as last assessed Monday 23 November 2026 , 12 days ago" in words
+    assert "This checklist sets no day to look again." in words
+    assert "What is answered differently" not in words
+
+
+def test_the_case_shows_what_moved_between_two_checklists(client: Browse, world: World) -> None:
+    case = make.sent_referral(world, yes=13).case
+    make.sent_referral(world, yes=14, now=world.now + timedelta(days=30)).case = case
+    as_user(client, world, world.ben)
+    words = text_of(client.get(f"/cases/{case.id.hex}"))
+    assert "14 Threats to kill that they believe: No, now Yes" in words

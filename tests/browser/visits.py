@@ -29,6 +29,17 @@ FORMS = {
     "{action-HSG-proposed}#chair": (CHIDI, ("release",)),
 }
 
+# One of each kind: counted, weighted, with rules, chosen, not verified, replaced, without questions.
+CHECKLISTS = (
+    "safelives-dash-ric",
+    "danger-assessment",
+    "lap-lethality-screen",
+    "maram",
+    "b-safer",
+    "caada-ric-precursor",
+    "viogen-vpr",
+)
+
 # Pages that are no pages: read by programs, or handed over as a file.
 NOT_PAGES = {
     "/healthz/live",
@@ -126,6 +137,8 @@ def _around() -> list[Visit]:
     helps = ("", "/accessibility", "/privacy", "/what-we-record")
     return [
         *_everyone("/", AMARA, BEN, CHIDI, DANA, NOOR, ADA, ERIN),
+        *_everyone("/instruments", AMARA, ADA),
+        *(Visit("/instruments/{slug}", AMARA, f"/instruments/{slug}") for slug in CHECKLISTS),
         *(Visit(f"/help{page}", who, f"/help{page}") for page in helps for who in (DANA, None)),
     ]
 

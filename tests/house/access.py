@@ -126,6 +126,7 @@ def answer(client: Browse, world: World, row: Row, thing: Any, name: str) -> int
 
 def _address(row: Row, thing: Any) -> str:
     path = row.path.replace("{n}", "1").replace("{token}", "no-such-token")
+    path = path.replace("{slug}", "safelives-dash-ric")
     if thing is not None:
         path = path.replace("{ref}", thing.id.hex)
     if "{person}" in path:

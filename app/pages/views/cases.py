@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.pages.views.cases_risk import risk_shown
 from app.pages.views.cases_words import (
     action_tag,
     ground_tag,
@@ -54,6 +55,7 @@ def page(session: Session, user: User, case: Case, now: datetime) -> dict[str, A
         "actions": [_action(session, user, row) for row in case_views.actions_of(session, user, case)],
         "may_see_contact": may(user, Permission.VIEW_CONTACT, case),
         "may_see_address": may(user, Permission.VIEW_ADDRESS, case),
+        **risk_shown(session, user, case, now),
         **_looking(session, user, case),
     }
 

@@ -30,6 +30,9 @@ from conferences.sealing import unseal, unseal_json
 _ANSWERS: dict[str, Tag] = {
     "yes": ("ink", "Yes", "tick"),
     "no": ("", "No", "dash"),
+    "present": ("ink", "Present", "tick"),
+    "possible": ("line", "Possible", "half"),
+    "absent": ("", "Absent", "dash"),
     "dont_know": ("line", "Don’t know", "half"),
     "refused": ("line", "Declined", "cross"),
 }

@@ -1,13 +1,13 @@
 """Reads the answers of one section of a checklist, whatever edition it comes from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.forms import Filled, FormError, Typed, tidy
-from app.pages.views.referral_words import SOURCES
+from app.pages.views.referral_words import ANSWERS_USUAL, SOURCES
 from app.templating import t
-from conferences.assessments import CODES, Answer
+from conferences.assessments import Answer, clashing
 from risk import Item
 
 LONGEST_NOTE = 4000
@@ -33,7 +33,7 @@ def shown_answers(known: Mapping[str, Mapping[str, Any]]) -> Filled[Any]:
     return Filled.showing(**values)
 
 
-def read_answers(items: Iterable[Item], typed: Typed, known: Mapping[str, Mapping[str, Any]]) -> ReadAnswers:
+def read_answers(items: Sequence[Item], typed: Typed, known: Mapping[str, Mapping[str, Any]]) -> ReadAnswers:
     """Reads what was typed for these items; a radio that came without a choice keeps the stored answer."""
     given: list[Answer] = []
     shown: dict[str, tuple[str, ...]] = {}
@@ -53,6 +53,7 @@ def read_answers(items: Iterable[Item], typed: Typed, known: Mapping[str, Mappin
         )
         if changed and not found:
             given.append(answer)
+    errors += _clashes(items, given, known)
     return ReadAnswers(given, Filled(errors=tuple(errors), typed=shown))
 
 
@@ -67,8 +68,8 @@ def _answer(item: Item, read: dict[str, list[str]], stored: Mapping[str, Any], t
 
 def _errors(item: Item, read: dict[str, list[str]]) -> list[FormError]:
     wrong = []
-    if read["answer"] and (len(read["answer"]) > 1 or read["answer"][0] not in ("", *CODES)):
-        sentence = t("Select yes, no, don’t know or declined for question %(number)s", number=item.id)
+    if read["answer"] and (len(read["answer"]) > 1 or read["answer"][0] not in ("", *item.answers)):
+        sentence = t(_select(item), number=item.id)
         wrong.append(FormError(f"answer-{item.id}", sentence, f"answer-{item.id}"))
     if read["source"] and (len(read["source"]) > 1 or read["source"][0] not in ("", *SOURCES)):
         sentence = t("Select who said this from the list for question %(number)s", number=item.id)
@@ -81,6 +82,24 @@ def _errors(item: Item, read: dict[str, list[str]]) -> list[FormError]:
         )
         wrong.append(FormError(f"note-{item.id}", sentence, f"note-{item.id}"))
     return wrong
+
+
+def _select(item: Item) -> str:
+    if set(item.answers) == set(ANSWERS_USUAL):
+        return "Select yes, no, don’t know or declined for question %(number)s"
+    return "Select one of the answers shown for question %(number)s"
+
+
+def _clashes(items: Iterable[Item], given: list[Answer], known: Mapping[str, Any]) -> list[FormError]:
+    """A yes that rules out another yes, stored or given beside it, is said at the later question."""
+    values = {number: answer["value"] for number, answer in known.items()}
+    values |= {answer.item: answer.value for answer in given}
+    found, changed = [], {answer.item for answer in given}
+    for item in items:
+        for other in clashing(item, values) if item.id in changed else []:
+            sentence = t("Questions %(one)s and %(other)s cannot both be yes", one=other, other=item.id)
+            found.append(FormError(f"answer-{item.id}", sentence, f"answer-{item.id}"))
+    return found[-1:]
 
 
 def one_of(item: Item, typed: Typed) -> Typed:

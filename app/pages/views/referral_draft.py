@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse
 
 from app.auth.who import CurrentUser, Db
 from app.forms import Filled, Typed, tidy
-from conferences import referral_views
+from conferences import assessments, referral_views
 from conferences.errors import Stale
 from conferences.models import Referral
 
@@ -44,6 +44,7 @@ def around(request: Request, referral: Referral) -> dict[str, Any]:
         "back": f"{here}/check" if checking else here,
         "action": request.url.path + ("?from=check" if checking else ""),
         "kept_until": referral.expires_on,
+        "levels": assessments.levels_to_choose(referral.assessment),
     }
 
 

@@ -33,6 +33,7 @@ class Safety(BaseModel):
 
     messages: ClassVar[Said] = {("safe_to_talk", "*"): "Select whether it is safe to talk"}
     safe_to_talk: Literal["alone", "from_notes", "no"]
+    instrument: Annotated[Short | None, Field(title="the checklist")] = None
 
 
 class Judgement(BaseModel):
@@ -48,6 +49,7 @@ class Final(BaseModel):
 
     messages: ClassVar[Said] = {("refer", "*"): "Select yes if you think this should go to the meeting"}
     refer: bool
+    level: Annotated[Short | None, Field(title="the level")] = None
     why: Annotated[Long | None, Field(title="what makes you think so")] = None
 
 

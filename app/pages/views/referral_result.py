@@ -70,10 +70,18 @@ def result_page(session: Session, user: User, referral: Referral, now: datetime)
         "bounds": bounds(result),
         "unknown": unknown(result),
         "changes": changes(result),
+        "beside": beside(result),
         "next": next_steps(session, user, referral, now),
         "method": method(result),
+        "checklist": checklist_address(referral),
         "scored": result is not None,
     }
+
+
+def checklist_address(referral: Referral) -> str:
+    """Gives where the rules of the checklist that was used are shown."""
+    used = referral.assessment
+    return f"/instruments/{used.instrument}?version={used.instrument_version}"
 
 
 def _caption(referral: Referral) -> str:
@@ -97,8 +105,19 @@ def _heading(result: dict[str, Any] | None, steps: list[ToDo]) -> tuple[str, str
     queue = t("Your referral is in the queue all the same: a coordinator reads every one.")
     if result["threshold_state"] == "open":
         return t("The answers do not settle it yet"), f"{queue} {start}"
+    if result["threshold_state"] is None:
+        return _without_line(result), f"{queue} {start}"
     judge = t("You can still refer on judgement: tell the coordinator what worries you.")
     return t("The answers are below the line here"), f"{queue} {judge}"
+
+
+def _without_line(result: dict[str, Any]) -> str:
+    """An instrument without a count to reach: its level if there is one, and never a reassuring word."""
+    if any(one["state"] == "possible" for one in result["considered"]):
+        return t("The answers do not settle it yet")
+    if result["level_title"]:
+        return t("The level found: %(level)s", level=result["level_title"])
+    return t("Received. A coordinator will review it.")
 
 
 def grounds(result: dict[str, Any] | None, first_view: str | None = None) -> list[Ground]:
@@ -153,8 +172,10 @@ def bounds(result: dict[str, Any] | None) -> Bounds | None:
     """Gives the bar of answers, or None where there is nothing to count."""
     if result is None or result["score_max"] is None:
         return None
-    low, high = result["score_min"], result["score_max"]
-    total = len(risk.edition(*result["instrument"].split("@")).items)
+    edition = risk.edition(*result["instrument"].split("@"))
+    if edition.method != "count":
+        return None
+    low, high, total = result["score_min"], result["score_max"], len(edition.items)
     return Bounds(low, high - low, total - high, total, result["threshold"], result["needed"])
 
 
@@ -182,6 +203,14 @@ def changes(result: dict[str, Any] | None) -> list[str]:
             t("Your own judgement is enough by itself. Tell the coordinator if you think the risk is high.")
         )
     return said
+
+
+def beside(result: dict[str, Any] | None) -> list[tuple[str, str]]:
+    """Says what the pattern of answers calls for beside the result, and where a further checklist is."""
+    if result is None:
+        return []
+    prompts = [(one["text"], "") for one in result["prompts"]]
+    return prompts + [(one["text"], f"/instruments/{one['id']}") for one in result["followups"]]
 
 
 def next_steps(session: Session, user: User, referral: Referral, now: datetime) -> list[tuple[str, str]]:

@@ -66,7 +66,12 @@ def _judgement(stored: dict[str, Any]) -> Pairs:
 
 def _final(stored: dict[str, Any]) -> Pairs:
     refer = {True: t("Yes"), False: t("No")}.get(stored.get("refer"), "")  # type: ignore[arg-type]
-    return [(t("Should it go to the meeting on your judgement?"), refer), (t("Why"), stored.get("why"))]
+    level = [(t("The level you find"), stored["level"].replace("_", " "))] if stored.get("level") else []
+    return [
+        *level,
+        (t("Should it go to the meeting on your judgement?"), refer),
+        (t("Why"), stored.get("why")),
+    ]
 
 
 def person_rows(stored: dict[str, Any]) -> Pairs:

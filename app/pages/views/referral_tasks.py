@@ -42,7 +42,7 @@ def _final(session: Session, referral: Referral) -> Stored:
 
 
 def _judge_last(s: Session, user: User, row: Referral, form: forms.Final, now: datetime) -> None:
-    assessments.judge_last(s, user, row, refer=form.refer, why=form.why, now=now)
+    assessments.judge_last(s, user, row, refer=form.refer, why=form.why, level=form.level, now=now)
 
 
 def person_stored(session: Session, row: Any) -> Stored:

@@ -13,7 +13,16 @@ VIEWS = {
     "less_worried": "I am less worried",
     "cannot_tell": "I cannot tell yet",
 }
-ANSWERS = {"yes": "Yes", "no": "No", "dont_know": "Don’t know", "refused": "Declined"}
+ANSWERS_USUAL = ("yes", "no", "dont_know", "refused")
+ANSWERS = {
+    "yes": "Yes",
+    "no": "No",
+    "present": "Present",
+    "possible": "Possible",
+    "absent": "Absent",
+    "dont_know": "Don’t know",
+    "refused": "Declined",
+}
 MAYBE = {"yes": "Yes", "no": "No", "dont_know": "Don’t know", "sometimes": "Some of the time"}
 SOURCES = {
     "person": "The person themselves",

@@ -1,0 +1,149 @@
+"""How old the last assessment of a case is, and how the risk has moved: like with like only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+import risk
+from conferences import assessments, referrals
+from conferences.calendars import local_day
+from conferences.case_views import referrals_of
+from conferences.models import Assessment, Case, Referral, User
+from conferences.permissions import Permission, may
+from risk.review import review_due
+from risk.trend import ItemChange, changed_items
+
+BREACH = "breach_of_order"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """When the risk was last assessed, when to look again, and what brought that forward."""
+
+    assessed_at: datetime
+    days: int
+    title: str
+    level: str | None
+    due_at: datetime | None
+    reopened_by: str | None
+    reopen_on: tuple[str, ...]
+
+    def is_due(self, now: datetime) -> bool:
+        """Says whether somebody has to look again by now."""
+        return self.due_at is not None and self.due_at <= now
+
+
+@dataclass(frozen=True)
+class Finished:
+    """One finished checklist of a case with its result: both ends of the count, and the level in words."""
+
+    referral: Referral
+    assessed_at: datetime
+    title: str
+    low: int | None
+    high: int | None
+    level: str | None
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Finished checklists of one kind, newest first, and what the newest answers differently."""
+
+    rows: list[Finished]
+    changes: tuple[ItemChange, ...]
+    others: int
+
+
+def clock(session: Session, actor: User, case: Case, now: datetime) -> Clock | None:
+    """Returns how old the newest finished checklist is, or None where a person may see none."""
+    done = _finished(session, actor, case)
+    if not done:
+        return None
+    newest = done[0]
+    at, assessment = _signed(newest), newest.assessment
+    result = assessments.result_of(session, assessment) or {}
+    rules = assessments.rules_of(assessment)
+    due = review_due(rules, result.get("level"), at, _events(session, actor, case, at))
+    return Clock(
+        assessed_at=at,
+        days=(local_day(now) - local_day(at)).days,
+        title=assessments.edition_of(assessment).title,
+        level=_level(result),
+        due_at=due.at,
+        reopened_by=due.reopened_by,
+        reopen_on=rules.review.reopen_on,
+    )
+
+
+def trend(session: Session, actor: User, case: Case) -> Trend | None:
+    """Returns the checklists of the newest one's edition and reading; None with fewer than two of them."""
+    done = _finished(session, actor, case)
+    like = [row for row in done if _kind(row.assessment) == _kind(done[0].assessment)]
+    if len(like) < 2:
+        return None
+    after, before = like[0].assessment, like[1].assessment
+    changes = changed_items(
+        assessments.edition_of(before),
+        assessments.values(assessments.answers_of(session, before)),
+        assessments.edition_of(after),
+        assessments.values(assessments.answers_of(session, after)),
+    )
+    return Trend([_row(session, row) for row in like], changes, len(done) - len(like))
+
+
+def _kind(assessment: Assessment) -> tuple[str, str | None]:
+    return assessment.definition_hash, assessment.profile_hash
+
+
+def _finished(session: Session, actor: User, case: Case) -> list[Referral]:
+    rows = [
+        row
+        for row in referrals_of(session, actor, case)
+        if row.assessment.completed_at and may(actor, Permission.VIEW_REFERRAL, row) and _readable(row)
+    ]
+    return sorted(rows, key=_signed, reverse=True)
+
+
+def _readable(row: Referral) -> bool:
+    """An edition whose content has changed since cannot be read by its old rules."""
+    known = {(one.name, one.definition_hash) for one in risk.editions()}
+    used = row.assessment
+    return (f"{used.instrument}@{used.instrument_version}", used.definition_hash) in known
+
+
+def _signed(row: Referral) -> datetime:
+    return row.assessment.completed_at or row.started_at
+
+
+def _events(session: Session, actor: User, case: Case, since: datetime) -> Iterator[tuple[date, str]]:
+    """What was told after the last checklist was signed; its own incidents were known to its signer."""
+    for row in referrals_of(session, actor, case):
+        if row.started_at > since:
+            history = referrals.history_of(session, row)
+            kind = "breach" if history.get("incident_kind") == BREACH else "new_incident"
+            for day in history.get("incidents", []):
+                yield date.fromisoformat(day), kind
+
+
+def _level(result: dict[str, Any]) -> str | None:
+    """A level that a ground raised is named with that ground: the level's own title speaks of the answers."""
+    title: str | None = result.get("level_title")
+    if title is None or result["level"] == result["computed_level"] or result["level_set_by"] == "chosen":
+        return title
+    raised = [one["title"] for one in result["grounds"] if one["id"] == result["level_set_by"]]
+    return ": ".join([title.partition(":")[0], *(words[0].lower() + words[1:] for words in raised)])
+
+
+def _row(session: Session, row: Referral) -> Finished:
+    result: dict[str, Any] = assessments.result_of(session, row.assessment) or {}
+    return Finished(
+        referral=row,
+        assessed_at=_signed(row),
+        title=assessments.edition_of(row.assessment).title,
+        low=result.get("score_min"),
+        high=result.get("score_max"),
+        level=_level(result),
+    )
