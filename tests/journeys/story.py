@@ -32,7 +32,12 @@ class Story:
 def answer_questions(amara: Someone, *, unfinished: bool = False) -> None:
     """Answers every question, section by section; with scripts each answer is saved as it is given."""
     page = amara.page
+    page.wait_for_url("**/checklist/*")
     while "/checklist/" in page.url:
+        # `all` does not wait, so a page that is still arriving would be taken for one without questions.
+        expect(page.locator("[data-item]").first).to_be_visible()
+        page.wait_for_load_state()
+        here = page.url
         for item in page.locator("[data-item]").all():
             number = item.get_attribute("data-item") or ""
             item.get_by_label(NOT_YES.get(number, "Yes"), exact=True).check()
@@ -40,6 +45,7 @@ def answer_questions(amara: Someone, *, unfinished: bool = False) -> None:
             expect(page.locator("[data-saved]")).to_contain_text("Saved")
             return
         amara.press("Save and continue")
+        page.wait_for_url(lambda there, left=here: there != left)
 
 
 def begin(amara: Someone) -> None:
