@@ -32,7 +32,6 @@ class Story:
 def answer_questions(amara: Someone, *, unfinished: bool = False) -> None:
     """Answers every question, section by section; with scripts each answer is saved as it is given."""
     page = amara.page
-    page.wait_for_url("**/checklist/*")
     while "/checklist/" in page.url:
         # `all` does not wait, so a page that is still arriving would be taken for one without questions.
         expect(page.locator("[data-item]").first).to_be_visible()
@@ -59,6 +58,7 @@ def begin(amara: Someone) -> None:
     amara.choose("What you think now", "I think someone could be seriously hurt or killed")
     amara.write("What makes you think so?", "She watches the door while she talks.")
     amara.press("Save and continue")
+    amara.page.wait_for_url("**/checklist/*")
 
 
 def ask(amara: Someone) -> None:
