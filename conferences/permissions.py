@@ -35,6 +35,9 @@ class Permission(StrEnum):
     VIEW_QUEUE = "queue:view"
     DECIDE_REFERRAL = "referral:decide"
     CONFIRM_DECLINE = "referral:confirm_decline"
+    DECIDE_IDENTITY = "identity:decide"
+    VIEW_HEADLINES = "headline:view"
+    DECIDE_REPEAT = "repeat:decide"
     VIEW_CASE = "case:view"
     EXCLUDE = "case:exclude"
     VIEW_CONTACT = "contact:view"
@@ -190,6 +193,9 @@ MAP: dict[Permission, list[list[Condition]]] = {
     P.VIEW_QUEUE: [[coordinates], [chairs]],
     P.DECIDE_REFERRAL: [[coordinates, was_sent]],
     P.CONFIRM_DECLINE: [[chairs, was_sent]],
+    P.DECIDE_IDENTITY: [[coordinates]],
+    P.VIEW_HEADLINES: [[coordinates], [chairs]],
+    P.DECIDE_REPEAT: [[coordinates, was_sent]],
     P.VIEW_CASE: [[coordinates, was_sent], [chairs, was_sent], [advocates, was_sent]],
     P.EXCLUDE: [[coordinates, was_sent], [opened_it]],
     P.VIEW_CONTACT: [[coordinates, was_sent], [chairs, was_sent], [advocates, was_sent], [opened_it]],

@@ -14,6 +14,7 @@ from conferences.models.actions import Action, ActionStatus, ActionUpdate, RiskN
 from conferences.models.areas import Agency, AgencyKind, Area, Installation, Nation, Policy
 from conferences.models.base import Base, DataClass, DataKey, HasSealed, new_id
 from conferences.models.documents import Document, DocumentKind, DocumentStatus
+from conferences.models.identity import IdentityDecision, RepeatDecision, Sameness
 from conferences.models.meetings import (
     About,
     Conference,
@@ -66,6 +67,7 @@ __all__ = [
     "Exclusion",
     "FormReceipt",
     "HasSealed",
+    "IdentityDecision",
     "Installation",
     "Involvement",
     "Listing",
@@ -80,11 +82,13 @@ __all__ = [
     "RateCounter",
     "Referral",
     "ReferralStatus",
+    "RepeatDecision",
     "Risk",
     "RiskNow",
     "Role",
     "SafeAddress",
     "SafeContact",
+    "Sameness",
     "Scoring",
     "SignInLink",
     "SignInSession",
