@@ -26,6 +26,10 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
+def _heed_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture
 def data() -> Iterator[Path]:
     """A data folder everybody may pass through."""
@@ -48,6 +52,8 @@ class Demo:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            # A run started in the background ignores Ctrl-C, and would hand that on to the demo.
+            preexec_fn=_heed_ctrl_c,
         )
 
     def ready(self) -> dict[str, bool]:
