@@ -7,7 +7,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import actions, agenda, assessments, documents, meetings, people, referrals, triage
+from conferences import (
+    actions,
+    agenda,
+    assessments,
+    documents,
+    identity,
+    meetings,
+    people,
+    referrals,
+    repeats,
+    triage,
+)
 from conferences.assessments import Answer
 from conferences.models import (
     About,
@@ -22,6 +33,7 @@ from conferences.models import (
     Referral,
     RiskNow,
     Role,
+    Sameness,
     Urgency,
 )
 from conferences.people import ContactDetails, PersonDetails
@@ -106,6 +118,10 @@ def _referral(world: World, case: str) -> Referral:
         s, world.agencies["EDU"], Role.FRONTLINE, "Stranger Danger", f"{case}@edu.example", now, None
     )
     people.exclude(s, world.ben, row.case, user_id=stranger.id, reason=token(case, "wallwhy"), now=now)
+    victim, harming = (people.in_part(row.case, part)[0].person for part in (Part.VICTIM, Part.PERPETRATOR))
+    why = token(case, "identitywhy")
+    identity.decide(s, world.ben, victim, harming, Sameness.DIFFERENT, reason=why, now=now)
+    repeats.confirm(s, world.ben, row, is_repeat=False, reason=token(case, "repeatwhy"), now=now)
     return row
 
 

@@ -31,6 +31,7 @@ WITHOUT_TOKEN = {
     "referral.safety_check",
     "referral.history",
     "document.body",
+    "repeat_decision.evidence",
 }
 # Who may read a token's place on a page or paper, without asking for it and giving a reason.
 THOSE_WHO_MEET = {"ben", "chidi"}
@@ -44,6 +45,8 @@ READERS: dict[str, set[str]] = {
     "may_ring": set(),
     "message": set(),
     "wallwhy": {"ben"},
+    "identitywhy": {"ben"},
+    "repeatwhy": THOSE_WHO_MEET,
     "lookedwhy": {"ben"},
     "rule": THOSE_WHO_MEET | {"dana", "noor"},
     "hsgrisk": THOSE_WHO_MEET | {"dana"},

@@ -15,6 +15,8 @@ READABLE = {
     "involvement.part",
     "referral.qualifies",
     "audit_entry.actor_id",
+    "identity_decision.answer",
+    "repeat_decision.is_repeat",
 }
 
 
