@@ -12,6 +12,19 @@ TABLES = ("identity_decision", "repeat_decision")
 
 
 def upgrade() -> None:
+    _identity_decision()
+    _repeat_decision()
+    for table in TABLES:
+        op.execute(f"GRANT SELECT, INSERT, UPDATE ON {table} TO marac_app")
+        op.execute(f"GRANT SELECT, UPDATE, DELETE ON {table} TO marac_keeper")
+
+
+def downgrade() -> None:
+    for table in TABLES:
+        op.drop_table(table)
+
+
+def _identity_decision() -> None:
     op.create_table(
         "identity_decision",
         sa.Column("id", sa.Uuid(), primary_key=True),
@@ -35,6 +48,9 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("undone_at IS NULL"),
     )
+
+
+def _repeat_decision() -> None:
     op.create_table(
         "repeat_decision",
         sa.Column("id", sa.Uuid(), primary_key=True),
@@ -54,14 +70,6 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("undone_at IS NULL"),
     )
-    for table in TABLES:
-        op.execute(f"GRANT SELECT, INSERT, UPDATE ON {table} TO marac_app")
-        op.execute(f"GRANT SELECT, UPDATE, DELETE ON {table} TO marac_keeper")
-
-
-def downgrade() -> None:
-    for table in TABLES:
-        op.drop_table(table)
 
 
 def _who_and_when() -> list[sa.Column]:
