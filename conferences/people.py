@@ -28,10 +28,14 @@ from conferences.sealing import new_data_key, seal, unseal
 
 @dataclass(frozen=True)
 class PersonDetails:
-    """What is known of a person; every field may be missing."""
+    """What is known of a person; every field may be missing.
+
+    `known_as` and `former_names` may each hold several names, one per line or with commas between them.
+    """
 
     name: str | None = None
     known_as: str | None = None
+    former_names: str | None = None
     born: str | None = None
     gender: str | None = None
     language: str | None = None
@@ -53,7 +57,7 @@ class ContactDetails:
     rule: str | None = None
 
 
-_OF_PERSON = ("name", "known_as", "born", "gender", "language")
+_OF_PERSON = ("name", "known_as", "former_names", "born", "gender", "language")
 _OF_INVOLVEMENT = ("relationship", "lives_with", "detail")
 
 

@@ -110,6 +110,7 @@ def parts_done(session: Session, referral: Referral) -> dict[str, Done]:
     found = {task: Done.NOT_STARTED if task in absent else Done.DONE for task in tasks}
     victim = people.victim_of(referral.case)
     found["children"] = Done.DONE if people.in_part(referral.case, Part.CHILD) else Done.OPTIONAL
+    found["adults"] = Done.DONE if people.in_part(referral.case, Part.OTHER_ADULT) else Done.OPTIONAL
     found["address"] = Done.OPTIONAL
     if victim is None:
         found["contact"] = found["address"] = Done.NOT_YET

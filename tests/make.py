@@ -200,6 +200,7 @@ def with_people(
     victim: str = "Testa Marrowby",
     perpetrator: str = "Derrin Quillfeather",
     children: tuple[str, ...] = (),
+    adults: tuple[str, ...] = (),
     address: str | None = None,
 ) -> None:
     """Names the people of a draft, how the victim may be reached, and perhaps where she is."""
@@ -210,6 +211,8 @@ def with_people(
     referrals.save_person(s, who, row, Part.PERPETRATOR, other, now=at)
     for child in children:
         referrals.save_person(s, who, row, Part.CHILD, PersonDetails(name=child, born="2020"), now=at)
+    for adult in adults:
+        referrals.save_person(s, who, row, Part.OTHER_ADULT, PersonDetails(name=adult), now=at)
     contact = ContactDetails(phone="07700 900123", may_ring="no", rule="Contact through the IDVA only.")
     referrals.save_contact(s, who, row, contact, now=at)
     if address:

@@ -114,6 +114,7 @@ class PersonOut(Shown):
     part: Part
     name: str | None
     known_as: str | None
+    former_names: str | None
     born: str | None
     gender: str | None
     language: str | None

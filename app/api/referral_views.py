@@ -14,6 +14,7 @@ def person(session: Db, row: Involvement) -> PersonOut:
         part=row.part,
         name=known.name,
         known_as=known.known_as,
+        former_names=known.former_names,
         born=known.born,
         gender=known.gender,
         language=known.language,

@@ -78,6 +78,12 @@ def add_child(ref: str, body: typed.PersonIn, c: Create) -> PersonOut:
     return _add(c, ref, Part.CHILD, body)
 
 
+@router.post("/referrals/{ref}/adults", dependencies=WRITE, status_code=201)
+def add_adult(ref: str, body: typed.PersonIn, c: Create) -> PersonOut:
+    """Names another adult who may be in danger, or who may help."""
+    return _add(c, ref, Part.OTHER_ADULT, body)
+
+
 def _add(c: Create, ref: str, part: Part, body: typed.PersonIn) -> PersonOut:
     row, details = find(c.session, c.user, Referral, ref), PersonDetails(**body.model_dump())
     saved = c.once(

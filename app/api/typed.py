@@ -86,7 +86,8 @@ class PersonIn(Body):
     """What is known of a person."""
 
     name: Line | None = None
-    known_as: Line | None = None
+    known_as: Words | None = None
+    former_names: Words | None = None
     born: Born | None = None
     gender: Line | None = None
     language: Line | None = None

@@ -60,6 +60,7 @@ def _name_people(stage: Stage, told: CaseTold, who: User, row: Referral, now: da
         (Part.VICTIM, told.victim),
         *((Part.PERPETRATOR, person) for person in told.perpetrators),
         *((Part.CHILD, person) for person in told.children),
+        *((Part.OTHER_ADULT, person) for person in told.adults),
     ]
     for part, person in everyone:
         referrals.save_person(stage.session, who, row, part, _details(stage, person), now=now)

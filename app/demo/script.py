@@ -61,6 +61,7 @@ class PersonTold(Told):
 
     name: str | None = None
     known_as: str | None = None
+    former_names: str | None = None
     born: str | None = None
     gender: str | None = None
     language: str | None = None
@@ -156,6 +157,7 @@ class CaseTold(Told):
     victim: PersonTold
     perpetrators: list[PersonTold] = []
     children: list[PersonTold] = []
+    adults: list[PersonTold] = []
     contact: ContactTold | None = None
 
 

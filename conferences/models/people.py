@@ -60,6 +60,7 @@ class Person(Base, HasId, HasSealed, HasVersion):
     area_id: Mapped[UUID] = key_to("area", index=True)
     name_sealed: Mapped[bytes | None] = sealed(DataClass.PERSONAL)
     known_as_sealed: Mapped[bytes | None] = sealed(DataClass.PERSONAL)
+    former_names_sealed: Mapped[bytes | None] = sealed(DataClass.PERSONAL)
     born_sealed: Mapped[bytes | None] = sealed(DataClass.PERSONAL)
     gender_sealed: Mapped[bytes | None] = sealed(DataClass.PERSONAL)
     language_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)

@@ -35,10 +35,12 @@ ENDPOINTS = [
     Endpoint("PUT", "/referrals/{draft}/judgement", W, "amara", {"view": "serious", "why": "Fear."}),
     Endpoint("PUT", "/referrals/{draft}/final-judgement", W, "amara", {"refer": True, "why": "Fear."}),
     Endpoint("PUT", "/referrals/{draft}/victim", W, "amara", {
-        "name": "Testa", "known_as": "T", "born": "1992", "gender": "woman", "language": "English",
+        "name": "Testa", "known_as": "T\nTess", "former_names": "Testa Old",
+        "born": "1992", "gender": "woman", "language": "English",
         "relationship": "self", "lives_with": "alone", "detail": "None."}),
     Endpoint("POST", "/referrals/{draft}/perpetrators", W, "amara", {"name": "Derrin"}),
     Endpoint("POST", "/referrals/{draft}/children", W, "amara", {"name": "Pim", "born": "2020-01"}),
+    Endpoint("POST", "/referrals/{draft}/adults", W, "amara", {"name": "Gran"}),
     Endpoint("DELETE", "/referrals/{draft}/people/{person}", W, "amara"),
     Endpoint("PUT", "/referrals/{draft}/contact", W, "amara", {
         "phone": "07700 900123", "may_ring": "no", "may_leave_message": "no", "times": "mornings",

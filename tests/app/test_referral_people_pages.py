@@ -1,6 +1,7 @@
 """Who causes harm, and the children: adding, changing and removing them."""
 
 import pytest
+from sqlalchemy import event
 
 from conferences import people
 from conferences.models import Part, Referral
@@ -9,12 +10,12 @@ from tests.browse import Browse
 from tests.make import World
 from tests.sign_in import as_user
 
-PARTS = {"perpetrators": Part.PERPETRATOR, "children": Part.CHILD}
+PARTS = {"perpetrators": Part.PERPETRATOR, "children": Part.CHILD, "adults": Part.OTHER_ADULT}
 
 
 @pytest.fixture
 def draft(world: World) -> Referral:
-    return make.filled_draft(world, children=("Pim",))
+    return make.filled_draft(world, children=("Pim",), adults=("Gran",))
 
 
 def names(world: World, draft: Referral, group: str) -> list[str]:
@@ -26,7 +27,9 @@ def one(draft: Referral, group: str) -> str:
     return f"/referrals/{draft.id.hex}/{group}/{people.in_part(draft.case, PARTS[group])[0].id.hex}"
 
 
-@pytest.mark.parametrize(("group", "there"), [("perpetrators", "Derrin Quillfeather"), ("children", "Pim")])
+@pytest.mark.parametrize(
+    ("group", "there"), [("perpetrators", "Derrin Quillfeather"), ("children", "Pim"), ("adults", "Gran")]
+)
 def test_another_person_is_added_changed_and_removed(
     client: Browse, world: World, draft: Referral, group: str, there: str
 ) -> None:
@@ -84,7 +87,7 @@ def test_nobody_else_may_change_them(
 
 @pytest.mark.parametrize("group", PARTS)
 def test_once_sent_they_stay(client: Browse, world: World, group: str) -> None:
-    sent = make.sent_referral(world, children=("Pim",))
+    sent = make.sent_referral(world, children=("Pim",), adults=("Gran",))
     before, single = names(world, sent, group), one(sent, group)
     as_user(client, world, world.amara)
     for where in (f"/referrals/{sent.id.hex}/{group}/new", single, f"{single}/remove"):
@@ -133,3 +136,36 @@ def test_an_empty_list_says_what_to_do(client: Browse, world: World) -> None:
     as_user(client, world, world.amara)
     assert "If there are none, go on." in client.get(f"/referrals/{empty.id.hex}/children").text
     assert "Name one person or more." in client.get(f"/referrals/{empty.id.hex}/perpetrators").text
+
+
+def test_several_names_are_kept_one_on_each_line(client: Browse, world: World, draft: Referral) -> None:
+    as_user(client, world, world.amara)
+    typed = {"name": "Testa Marrowby", "known_as": "Tess\r\nTessa", "former_names": "Testa Hollis\r\nT. Vane"}
+    assert client.post_form(f"/referrals/{draft.id.hex}/victim", typed).status_code == 303
+    known = people.details_of(world.session, people.in_part(draft.case, Part.VICTIM)[0])
+    assert (known.known_as, known.former_names) == ("Tess\nTessa", "Testa Hollis\nT. Vane")
+    assert "Testa Hollis" in client.get(f"/referrals/{draft.id.hex}/check").text
+
+
+def test_forty_children_can_be_named_and_the_list_asks_no_more_of_the_database(
+    client: Browse, world: World
+) -> None:
+    few = make.filled_draft(world, children=("Pim", "Ash"))
+    many = make.filled_draft(world, children=tuple(f"Child {n}" for n in range(40)))
+    as_user(client, world, world.amara)
+    counted = {}
+    for row in (few, many):
+        asked: list[str] = []
+
+        def note(*about: object, into: list[str] = asked) -> None:
+            into.append(str(about[2]))
+
+        connection = world.session.connection()
+        event.listen(connection, "before_cursor_execute", note)
+        world.session.expire_all()
+        page = client.get(f"/referrals/{row.id.hex}/children").text
+        event.remove(connection, "before_cursor_execute", note)
+        counted[row.id] = len(asked)
+        assert page.count("/remove") == len(people.in_part(row.case, Part.CHILD))
+    assert counted[few.id] == counted[many.id]
+    assert client.get(f"/referrals/{many.id.hex}/check").text.count("Child ") >= 40

@@ -127,8 +127,8 @@ def _actions(session: Session) -> dict[str, str]:
 
 def _persons(session: Session) -> dict[str, str]:
     draft = _referral(session, "AS-0481").case
-    perpetrator, child = (people.in_part(draft, part)[0] for part in (Part.PERPETRATOR, Part.CHILD))
-    return {"perpetrator": perpetrator.id.hex, "child": child.id.hex}
+    parts = {"perpetrators": Part.PERPETRATOR, "children": Part.CHILD, "adults": Part.OTHER_ADULT}
+    return {group: people.in_part(draft, part)[0].id.hex for group, part in parts.items()}
 
 
 def copies_left(session: Session) -> int:

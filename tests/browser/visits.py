@@ -55,8 +55,8 @@ def _everyone(route: str, *people: str) -> list[Visit]:
 
 def _of_draft(route: str) -> Visit:
     path = route.replace("/referrals/{ref}", DRAFT)
-    person = "{perpetrator}" if "perpetrators" in path else "{child}"
-    return Visit(route, AMARA, path.replace("{person}", person))
+    group = next((name for name in ("perpetrators", "children", "adults") if name in path), "")
+    return Visit(route, AMARA, path.replace("{person}", f"{{{group}}}"))
 
 
 def _signing_in() -> list[Visit]:
@@ -70,7 +70,7 @@ def _signing_in() -> list[Visit]:
 
 def _referring() -> list[Visit]:
     parts = ("judgement", "final", "victim", "contact", "address", "reason", "sharing", "check")
-    groups = ("perpetrators", "children")
+    groups = ("perpetrators", "children", "adults")
     route = "/referrals/{ref}"
     return [
         *_everyone("/referrals", AMARA, DANA, NOOR, BEN),

@@ -22,6 +22,9 @@ MATRIX = Path(__file__).resolve().parents[2] / "docs" / "reference" / "access.cs
 PEOPLE = ("nobody", "amara", "ben", "chidi", "dana", "noor", "ada", "erin", "walled")
 
 
+GROUPS = {"perpetrators": Part.PERPETRATOR, "children": Part.CHILD, "adults": Part.OTHER_ADULT}
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of the matrix: a route, the thing it is asked of, and the answer each person gets."""
@@ -60,7 +63,7 @@ def routes() -> Iterator[tuple[str, str]]:
 # Each thing by name: what makes it. `walled` is Ben, shut out of the case the thing belongs to.
 MAKERS: dict[str, Callable[[World], Any]] = {
     "none": lambda world: None,
-    "draft": lambda world: make.filled_draft(world, children=("Pim",)),
+    "draft": lambda world: make.filled_draft(world, children=("Pim",), adults=("Gran Marrowby",)),
     "sent": lambda world: make.sent_referral(world),
     "returned": lambda world: _returned(world),
     "asked": lambda world: _asked(world),
@@ -130,7 +133,7 @@ def _address(row: Row, thing: Any) -> str:
     if thing is not None:
         path = path.replace("{ref}", thing.id.hex)
     if "{person}" in path:
-        part = Part.CHILD if "children" in path else Part.PERPETRATOR
+        part = GROUPS[path.split("/")[3]]
         path = path.replace("{person}", people.in_part(thing.case, part)[0].id.hex)
     return path
 

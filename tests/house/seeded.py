@@ -95,6 +95,7 @@ def _referral(world: World, case: str) -> Referral:
     for part, name in ((Part.VICTIM, "victim"), (Part.PERPETRATOR, "perp"), (Part.CHILD, "child")):
         person = PersonDetails(
             name=f"{token(case, name)} {token(case, name)}b", known_as=token(case, f"{name}alias"),
+            former_names=token(case, f"{name}former"),
             born="1991-07-19", gender=token(case, f"{name}gender"),
             language=token(case, f"{name}language"), relationship=token(case, f"{name}relation"),
             lives_with=token(case, f"{name}lives"), detail=token(case, f"{name}detail"),

@@ -60,7 +60,7 @@ REFERRAL_WORDS = (
     "victim", "perp", "child", "firstview", "lastview", "note", "reason", "wishes", "sharingwhy", "question",
     "reply",
 )  # fmt: skip
-PERSON_DETAILS = ("alias", "gender", "language", "relation", "lives", "detail")
+PERSON_DETAILS = ("alias", "former", "gender", "language", "relation", "lives", "detail")
 
 
 def readers(word: str) -> set[str]:

@@ -13,6 +13,7 @@ from conferences.models import Urgency
 Said = dict[tuple[str, str], str]
 Short = Annotated[str, Field(max_length=200)]
 Long = Annotated[Lines, Field(max_length=4000)]
+Names = Annotated[Lines, Field(max_length=600)]
 Maybe = Literal["yes", "no", "dont_know"]
 IncidentKind = Literal[
     "assault",
@@ -94,7 +95,8 @@ class Victim(AnyPerson):
 
     messages: ClassVar[Said] = {("name", "missing"): "Enter their name, or what people call them"}
     name: Short
-    known_as: Annotated[Short | None, Field(title="other names")] = None
+    known_as: Annotated[Names | None, Field(title="other names")] = None
+    former_names: Annotated[Names | None, Field(title="former names")] = None
     gender: Short | None = None
     language: Short | None = None
     detail: Annotated[Long | None, Field(title="what helps them take part")] = None
@@ -120,12 +122,17 @@ class Other(AnyPerson):
 class Perpetrator(Other):
     """Who causes harm."""
 
-    known_as: Annotated[Short | None, Field(title="other names")] = None
+    known_as: Annotated[Names | None, Field(title="other names")] = None
+    former_names: Annotated[Names | None, Field(title="former names")] = None
     gender: Short | None = None
 
 
 class Child(Other):
     """A child in the case."""
+
+
+class Adult(Perpetrator):
+    """Another adult who may be in danger, or who may help."""
 
 
 class Contact(BaseModel):

@@ -105,6 +105,7 @@ PARTS = (
     ("victim", "Who is at risk", ""),
     ("perpetrators", "Who causes harm", "One person or more"),
     ("children", "Children", "Leave this out if there are none"),
+    ("adults", "Other adults", "Anyone else in danger, or who may help"),
     ("contact", "Safe contact", "How to reach them without putting them in danger"),
     ("address", "Where they are now", "Kept apart, and shown only to people who give a reason"),
     ("reason", "Why now", "What they want, how urgent it is, and dates"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.pages.views.referral_draft import home
-from app.pages.views.referral_forms import AnyPerson, Child, Perpetrator
+from app.pages.views.referral_forms import Adult, AnyPerson, Child, Perpetrator
 from app.pages.views.referral_rows import person_rows
 from app.pages.views.referral_tasks import Stored, person_stored
 from conferences import people
@@ -14,11 +14,17 @@ from conferences.models import Part, Referral
 
 @dataclass(frozen=True)
 class Group:
-    """People who have the same part in a case."""
+    """People who have the same part in a case, and the words of their pages; one `child` has fewer fields."""
 
     name: str
     part: Part
     form: type[AnyPerson]
+    title: str
+    one: str
+    none: str
+    add: str
+    child: bool = False
+    optional: bool = True
 
 
 @dataclass(frozen=True)
@@ -33,8 +39,35 @@ class PersonLine:
 GROUPS = {
     group.name: group
     for group in (
-        Group("perpetrators", Part.PERPETRATOR, Perpetrator),
-        Group("children", Part.CHILD, Child),
+        Group(
+            "perpetrators",
+            Part.PERPETRATOR,
+            Perpetrator,
+            "Who causes harm",
+            "A person who causes harm",
+            "Nobody is named yet. Name one person or more.",
+            "Add a person",
+            optional=False,
+        ),
+        Group(
+            "children",
+            Part.CHILD,
+            Child,
+            "Children",
+            "A child",
+            "No children are named. If there are none, go on.",
+            "Add a child",
+            child=True,
+        ),
+        Group(
+            "adults",
+            Part.OTHER_ADULT,
+            Adult,
+            "Other adults",
+            "Another adult",
+            "No other adults are named. If there are none, go on.",
+            "Add an adult",
+        ),
     )
 }
 

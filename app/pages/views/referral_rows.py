@@ -79,6 +79,7 @@ def person_rows(stored: dict[str, Any]) -> Pairs:
     return [
         (t("Name"), stored.get("name")),
         (t("Other names"), stored.get("known_as")),
+        (t("Former names"), stored.get("former_names")),
         (t("Date of birth"), born_words(stored.get("born"))),
         (t("Gender"), words.said(words.GENDERS, stored.get("gender"))),
         (t("Language"), stored.get("language")),
@@ -181,7 +182,7 @@ def _answers(session: Session, referral: Referral) -> list[CheckRow]:
 
 def check_parts(session: Session, referral: Referral) -> list[CheckPart]:
     """Gives everything a draft says, in the order it was asked."""
-    nobody, no_children = t("Nobody named yet"), t("No children named")
+    nobody, no_children, no_adults = t("Nobody named yet"), t("No children named"), t("Nobody else named")
     return [
         CheckPart(t("Your judgement"), _task(session, referral, "judgement")),
         CheckPart(t("The questions"), _answers(session, referral)),
@@ -189,6 +190,7 @@ def check_parts(session: Session, referral: Referral) -> list[CheckPart]:
         CheckPart(t("Who is at risk"), _task(session, referral, "victim")),
         CheckPart(t("Who causes harm"), _people(session, referral, Part.PERPETRATOR, "perpetrators", nobody)),
         CheckPart(t("Children"), _people(session, referral, Part.CHILD, "children", no_children)),
+        CheckPart(t("Other adults"), _people(session, referral, Part.OTHER_ADULT, "adults", no_adults)),
         CheckPart(t("Safe contact"), [*_task(session, referral, "contact"), *_address(session, referral)]),
         CheckPart(t("Why now"), _task(session, referral, "reason")),
         CheckPart(t("Sharing"), _task(session, referral, "sharing")),
