@@ -71,7 +71,7 @@ def clock(session: Session, actor: User, case: Case, now: datetime) -> Clock | N
         assessed_at=at,
         days=(local_day(now) - local_day(at)).days,
         title=assessments.edition_of(assessment).title,
-        level=_level(result),
+        level=result.get("level_title"),
         due_at=due.at,
         reopened_by=due.reopened_by,
         reopen_on=rules.review.reopen_on,
@@ -128,15 +128,6 @@ def _events(session: Session, actor: User, case: Case, since: datetime) -> Itera
                 yield date.fromisoformat(day), kind
 
 
-def _level(result: dict[str, Any]) -> str | None:
-    """A level that a ground raised is named with that ground: the level's own title speaks of the answers."""
-    title: str | None = result.get("level_title")
-    if title is None or result["level"] == result["computed_level"] or result["level_set_by"] == "chosen":
-        return title
-    raised = [one["title"] for one in result["grounds"] if one["id"] == result["level_set_by"]]
-    return ": ".join([title.partition(":")[0], *(words[0].lower() + words[1:] for words in raised)])
-
-
 def _row(session: Session, row: Referral) -> Finished:
     result: dict[str, Any] = assessments.result_of(session, row.assessment) or {}
     return Finished(
@@ -145,5 +136,5 @@ def _row(session: Session, row: Referral) -> Finished:
         title=assessments.edition_of(row.assessment).title,
         low=result.get("score_min"),
         high=result.get("score_max"),
-        level=_level(result),
+        level=result.get("level_title"),
     )

@@ -25,7 +25,7 @@ def read_choice(plan: Plan, answers: Mapping[str, object]) -> tuple[Choice, Mapp
     level = answers.get("level")
     if level is not None and (not isinstance(level, str) or level not in levels):
         raise BadAnswer(f"answers.level: takes one of {', '.join(levels)}, not {shown(level)}")
-    factors = answers.get("factors") or {}
+    factors = {} if answers.get("factors") is None else answers["factors"]
     if not isinstance(factors, Mapping):
         raise BadAnswer("answers.factors: must be an object of answers by factor number")
     plain = {number: answer for number, answer in answers.items() if number not in {"level", "factors"}}

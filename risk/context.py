@@ -21,6 +21,7 @@ INCIDENT_KINDS = (
 RELATIONSHIPS = ("intimate", "family", "other")
 MOST_EVENTS = 1000
 LONGEST_REASON = 20_000
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}[0-9:.+Z-]{0,26})?", re.ASCII)
 
 
@@ -56,6 +57,14 @@ class NewIncident:
 
 
 Context = dict[str, Any]
+
+
+def day_of(context: Mapping[str, object], today: date | None) -> date | None:
+    """The day of assessment: assessed_on, else the day of assessed_at, else today."""
+    for key in ("assessed_on", "assessed_at"):
+        if context.get(key) is not None:
+            return _day(f"context.{key}", context[key])
+    return today
 
 
 def read_context(context: Mapping[str, object] | None) -> Context:
@@ -99,16 +108,23 @@ def _word(key: str, value: object) -> str:
 
 
 def _day(key: str, value: object) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
+    day = _day_in(value)
+    if day is None:
+        raise BadContext(f"{key}: must be a day such as 2026-11-21, not {shown(value)}")
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadContext(f"{key}: must be in the years {FIRST_YEAR} to {LAST_YEAR}, not {shown(value)}")
+    return day
+
+
+def _day_in(value: object) -> date | None:
     if isinstance(value, str) and A_DAY.fullmatch(value):
         try:
-            return datetime.fromisoformat(value).date()
+            value = datetime.fromisoformat(value)
         except ValueError:
-            pass
-    raise BadContext(f"{key}: must be a day such as 2026-11-21, not {shown(value)}")
+            return None
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
 
 
 def _one_of(choices: tuple[str, ...]) -> Callable[[str, object], str]:
@@ -132,9 +148,8 @@ def _table(key: str, value: object, allowed: tuple[str, ...]) -> Mapping[str, ob
 def _judgement(key: str, value: object) -> Judgement:
     table = _table(key, value, ("refer", "level", "role", "reason", "by", "at"))
     refer = _truth(f"{key}.refer", table.get("refer", False))
-    said = {
-        name: _word(f"{key}.{name}", table[name]) for name in ("level", "role", "by", "at") if table.get(name)
-    }
+    given = {name: table[name] for name in ("level", "role", "by", "at") if table.get(name) is not None}
+    said = {name: _word(f"{key}.{name}", value) for name, value in given.items()}
     reason = table.get("reason")
     if not isinstance(reason, str | None) or len(reason or "") > LONGEST_REASON:
         raise BadContext(f"{key}.reason: must be text of at most {LONGEST_REASON} characters")
@@ -152,7 +167,7 @@ def _events(key: str, value: object) -> tuple[Event, ...]:
 
 def _event(key: str, value: object) -> Event:
     table = _table(key, value, ("date", "kind", "same_pair"))
-    kind = _one_of(EVENT_KINDS)(f"{key}.kind", table.get("kind") or "incident")
+    kind = "incident" if table.get("kind") is None else _one_of(EVENT_KINDS)(f"{key}.kind", table["kind"])
     return Event(_day(f"{key}.date", table.get("date")), kind, _same_pair(key, table))
 
 

@@ -1,11 +1,13 @@
 """What the command line and the interface call: plain JSON objects in, plain JSON objects out."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from risk.context import day_of
 from risk.errors import BadDefinition, RiskError, shown
 from risk.explain import assess
 from risk.instrument import Edition
@@ -26,22 +28,48 @@ def score_request(request: object, *, today: date) -> dict[str, Any]:
         return {"error": str(error)}
 
 
-def score_lines(lines: Iterable[str], *, today: date) -> Iterator[dict[str, Any]]:
+def score_lines(lines: Iterable[str | bytes], *, today: date) -> Iterator[dict[str, Any]]:
     """One result for each line of JSON that is not blank; a bad line gives an error and the next is read."""
     for line in lines:
         if line.strip():
             yield score_line(line, today=today)
 
 
-def score_line(line: str, *, today: date) -> dict[str, Any]:
+def score_line(line: str | bytes, *, today: date) -> dict[str, Any]:
     """One line of JSON scored, or an object with error."""
-    if len(line) > LONGEST_LINE:
+    # No character takes more than four bytes.
+    if len(line) > (LONGEST_LINE if isinstance(line, str) else 4 * LONGEST_LINE):
         return {"error": f"request: is longer than {LONGEST_LINE} characters"}
     try:
-        request = json.loads(line)
-    except (ValueError, RecursionError):
-        return {"error": "request: is not JSON"}
-    return score_request(request, today=today)
+        return score_request(read_json(line), today=today)
+    except RiskError as error:
+        return {"error": str(error)}
+
+
+def read_json(sent: str | bytes) -> Any:
+    """What a JSON text says; RiskError when it is not JSON, or one object has the same key more than once."""
+    try:
+        # A byte order mark is what some shells put before what they pass on.
+        text = sent.decode("utf-8-sig") if isinstance(sent, bytes) else sent
+        return json.loads(text, object_pairs_hook=_table, parse_constant=_no_number)
+    except RiskError:
+        raise
+    except UnicodeDecodeError as error:
+        raise RiskError("request: is not UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        raise RiskError("request: is not JSON") from error
+
+
+def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+        raise RiskError(f"request: {shown(twice)} is there more than once")
+    return table
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
 
 
 def list_instruments() -> list[dict[str, Any]]:
@@ -84,19 +112,12 @@ def _score(request: object, today: date) -> dict[str, Any]:
             key == "answers" and request.get(key) is None
         ):
             raise RiskError(f"{key}: must be an object, not {shown(request.get(key))}")
-    found = edition(request["instrument"], request.get("version"), on=_day_of(request, today))
+    on = day_of(request.get("context") or {}, today)
+    found = edition(request["instrument"], request.get("version"), on=on)
     result = assess(
         found, request["answers"], request.get("context"), profile=request.get("profile"), today=today
     )
     return result.model_dump(mode="json")
-
-
-def _day_of(request: dict[str, Any], today: date) -> date:
-    said = (request.get("context") or {}).get("assessed_on")
-    try:
-        return date.fromisoformat(said) if isinstance(said, str) else today
-    except ValueError:
-        return today
 
 
 def _listed(one: Edition) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from risk.norms import norm_shown, norms_of
 from risk.plan import plan_for
 from risk.pointers import alerts, flags, followups, prompts, routes, unknowns
 from risk.scoring import Score, score
-from risk.story import limits, not_why, why
+from risk.story import level_title, limits, not_why, why
 
 
 def assess(
@@ -42,7 +42,7 @@ def explain(found: Score) -> Explanation:
         **_figures(found),
         computed_level=levelled.computed,
         level=levelled.level,
-        level_title=found.plan.titles.get(levelled.level or ""),
+        level_title=level_title(found, levelled),
         level_set_by=levelled.set_by,
         dissent=levelled.dissent,
         refer=bool(held),

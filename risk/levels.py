@@ -67,6 +67,8 @@ def _victim_view(
     view = found.facts.get("victim_view")
     if view is None:
         return level, set_by
+    if not order:
+        raise BadContext("context.victim_view: this instrument has no levels")
     if view not in order:
         raise BadContext(f"context.victim_view: takes one of {', '.join(order)}, not {shown(view)}")
     if found.plan.rules.victim_view_raises and _above(order, view, level):

@@ -51,6 +51,20 @@ def limits(found: Score) -> tuple[str, ...]:
     return (*lines, *found.plan.rules.limits)
 
 
+def level_title(found: Score, levelled: Levelled) -> str | None:
+    """The level in words; one that the answers did not give is named with what did, without their count."""
+    level = levelled.level
+    if level is None:
+        return None
+    title = found.plan.titles.get(level, level.replace("_", " "))
+    if levelled.set_by in {"computed", "chosen"}:
+        return title
+    said = {"victim_view": "the victim's own view"}
+    said |= {ground.id: ground.title for ground in found.plan.rules.grounds}
+    by = "raised on judgement" if levelled.raised else said[levelled.set_by or ""]
+    return f"{title.partition(':')[0]}: {by[0].lower()}{by[1:]}"
+
+
 def _level_line(found: Score, levelled: Levelled) -> str:
     who = {"chosen": "chosen by the assessor", "victim_view": "raised to the victim's own view"}
     judgement: Judgement | None = found.facts.get("judgement")

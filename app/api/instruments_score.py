@@ -1,8 +1,9 @@
 """Answers to any shipped checklist in, the explanation out; nothing is stored."""
 
 import json
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Depends, Request
 from starlette.responses import Response
 
 import risk
@@ -27,16 +28,26 @@ class ScoreRequest(Body):
     context: dict[str, Any] | None = None
 
 
+async def as_sent(request: Request) -> bytes:
+    """The body before anyone has read it: a key that is there twice is lost in the reading."""
+    return await request.body()
+
+
 @router.post(
     "/instruments/{slug}/score", dependencies=scope("instruments:read"), response_model=risk.Explanation
 )
-def score_answers(slug: str, asked: ScoreRequest, now: Now) -> Response:
+def score_answers(
+    slug: str, asked: ScoreRequest, sent: Annotated[bytes, Depends(as_sent)], now: Now
+) -> Response:
     """The explanation that `marac score` writes; a bad answer is named by its key."""
     if slug not in {edition.slug for edition in risk.editions()}:
         raise NotFound
     if asked.instrument not in (None, slug):
         return _refused("instrument: is another one than in the address")
-    request = asked.model_dump(exclude_unset=True) | {"instrument": slug}
+    try:
+        request = doors.read_json(sent) | {"instrument": slug}
+    except risk.RiskError as error:
+        return _refused(str(error))
     result = doors.score_request(request, today=local_day(now))
     if "error" in result:
         return _refused(result["error"])

@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
@@ -71,11 +70,10 @@ def score(
     """Read answers as JSON from the standard input and write what they come to; nothing is stored."""
     given, today = sys.stdin.buffer, local_day(utc_now())
     if lines:
-        for line in _lines(given):
-            if line.strip():
-                _say(_scored(line, today))
+        for result in doors.score_lines(_lines(given), today=today):
+            _say(result)
         return
-    result = _scored(given.read(LONGEST + 1), today)
+    result = doors.score_line(given.read(LONGEST + 1), today=today)
     _say(result, indent=2)
     if "error" in result:
         raise typer.Exit(1)
@@ -88,17 +86,6 @@ def _lines(given: BinaryIO) -> Iterator[bytes]:
         while len(rest) > LONGEST and not rest.endswith(b"\n"):
             rest = given.readline(LONGEST + 1)
         yield line
-
-
-def _scored(request: bytes, today: date) -> dict[str, Any]:
-    if len(request) > LONGEST:
-        return {"error": f"request: is longer than {doors.LONGEST_LINE} characters"}
-    try:
-        # A byte order mark is what some shells put before what they pass on.
-        words = request.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return {"error": "request: is not UTF-8"}
-    return doors.score_line(words, today=today)
 
 
 def _say(result: object, indent: int | None = None) -> None:

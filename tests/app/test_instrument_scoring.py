@@ -93,6 +93,22 @@ def test_what_is_no_request_is_a_problem(signed_in: Browse, body: bytes) -> None
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b'{"answers": {"1": "yes", "1": "no"}}', "request: '1' is there more than once"),
+        (b'{"answers": {"1": "yes"}, "answers": {}}', "request: 'answers' is there more than once"),
+        (b'{"answers": {"1": Infinity}}', "request: is not JSON"),
+        ('{"answers": {}}'.encode("utf-16"), "request: is not UTF-8"),
+        (b'{"answers": {}, "context": {"assessed_on": "0001-01-01"}}', "context.assessed_on: must be in"),
+    ],
+)
+def test_what_could_be_read_two_ways_is_refused(signed_in: Browse, body: bytes, said: str) -> None:
+    answer = score(signed_in, DASH, body)
+    assert answer.status_code == 422
+    assert answer.json()["detail"].startswith(said)
+
+
 def test_half_a_character_in_a_reason_comes_back_as_it_was_sent(signed_in: Browse) -> None:
     context = {"judgement": {"refer": True, "reason": "\ud800 她怕"}}
     said = score(signed_in, DASH, {"answers": {}, "context": context}).json()
