@@ -122,10 +122,15 @@ def initials(town: Town, group: str) -> Question:
     return about(ask(town.chance, someone, told, name=typed), "initials", group, ident)
 
 
+def twin_sex(town: Town, someone: Person) -> str | None:
+    """Two twins of three are of one sex."""
+    return someone.sex if town.chance.random() < 0.4 else None
+
+
 def one_of_twins(town: Town, group: str) -> Question:
     """Both twins are on the register; one of them is asked for."""
     someone = person(town.chance, group)
-    twin = unlike(town.chance, someone, day=someone.born, lives=someone.home)
+    twin = unlike(town.chance, someone, sex_of=twin_sex(town, someone), day=someone.born, lives=someone.home)
     told = modes(town.chance)
     ident = town.enter(someone, keep=DATED | agreeing(told))
     other = town.enter(twin, keep=DATED)

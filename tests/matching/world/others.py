@@ -1,7 +1,7 @@
 """Questions about people who are not on the register while someone close to them, or like them, is."""
 
 from tests.matching.world.asking import ask, modes
-from tests.matching.world.known import DATED, Kind, namesakes
+from tests.matching.world.known import DATED, Kind, namesakes, twin_sex
 from tests.matching.world.lines import Query, Question
 from tests.matching.world.otherwise import respelled
 from tests.matching.world.persons import Person, born, person
@@ -18,7 +18,7 @@ def absent(query: Query, kind: str, group: str, *forbidden: str) -> Question:
 def twin(town: Town, group: str) -> Question:
     """Her twin is on the register: one surname, day of birth, home and often telephone."""
     someone = person(town.chance, group)
-    asked = unlike(town.chance, someone, day=someone.born, lives=someone.home)
+    asked = unlike(town.chance, someone, sex_of=twin_sex(town, someone), day=someone.born, lives=someone.home)
     ident = town.enter(someone, keep=EVERYTHING)
     return absent(ask(town.chance, asked, modes(town.chance, "home")), "twin", group, ident)
 

@@ -136,6 +136,9 @@ def former_in_question(town: Town, group: str) -> Question:
 def married_unknown(town: Town, group: str) -> Question:
     """Nobody wrote down that the surname changed; day of birth and telephone agree."""
     before, after = _married(town, group)
+    while before.name.first in stock(group).surnames.names:
+        # Dong Li who became Hong Li could as well be her sister.
+        before, after = _married(town, group)
     told = modes(town.chance, PHONE)
     ident = town.enter(before, keep=DATED | agreeing(told))
     return about(ask(town.chance, after, told), "surname changed, not told", group, ident)

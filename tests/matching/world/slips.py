@@ -74,13 +74,15 @@ def swapped(day: date) -> date:
 
 
 def slipped_year(chance: random.Random, day: date) -> date:
-    """The day in a year that is one off, has one wrong digit, or its last two digits swapped."""
+    """The day in a year one or ten off, with one wrong digit, or with its last two digits swapped."""
     year = day.year
     tens, ones = divmod(year % 100, 10)
-    how = chance.choice(("one off", "one off", "digit", "swap"))
+    how = chance.choice(("one off", "one off", "digit", "decade", "swap"))
     other = year + chance.choice((-1, 1))
     if how == "digit":
         other = year - ones + (ones + chance.randint(1, 9)) % 10
+    elif how == "decade":
+        other = year + chance.choice((-10, 10))
     elif how == "swap" and ones != tens:
         other = year - year % 100 + ones * 10 + tens
     if not 1930 <= other <= 2014:
