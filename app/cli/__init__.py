@@ -1,38 +1,19 @@
 """The command line: marac demo, serve, worker, migrate, init, user, token, code, roles, doctor,
-instruments, score.
+instruments, score, match.
 """
 
 import sys
-import warnings
-
-import typer
-
-# The bundled server asks for a folder that root has none of; what it falls back to is fine.
-warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-
-from app.cli import checklists, people, running, setting_up  # noqa: E402 - after the filter
-from app.db import NotFit  # noqa: E402
-from app.embedded import CannotEmbed  # noqa: E402
-from conferences.errors import DomainError  # noqa: E402
-
-cli = typer.Typer(
-    help="Referrals, conferences and actions for one partnership.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-for module in (running, setting_up, people, checklists):
-    for name, command in module.COMMANDS.items():
-        cli.command(name)(command)
-cli.add_typer(people.user, name="user")
-cli.add_typer(people.token, name="token")
-cli.add_typer(checklists.instruments, name="instruments")
 
 
 def main(words: list[str] | None = None) -> None:
     """Runs one command; what goes wrong is one line and exit code 1."""
-    try:
-        cli(words)
-    except (NotFit, CannotEmbed, DomainError) as refusal:
-        typer.echo(str(refusal), err=True)
-        sys.exit(1)
+    typed = sys.argv[1:] if words is None else words
+    if typed[:1] == ["match"]:
+        # Comparing names needs neither web nor database, and should not wait for them.
+        from app.cli import matching
+
+        matching.main(typed[1:])
+        return
+    from app.cli import commands
+
+    commands.main(words)

@@ -1,0 +1,118 @@
+"""How alike two words of a name are, and what kind of likeness it is."""
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from conferences.matching.letters import skeleton, sound
+from conferences.matching.variants import book, known, relatives, share
+
+_VOWELS = re.compile("[aeiou]")
+_WEAK = re.compile("[aeiouyw]")
+
+
+class Kind(StrEnum):
+    """What makes two words alike."""
+
+    SAME = "same"
+    VARIANT = "variant"
+    SOUND = "sound"
+    SLIP = "slip"
+    SHORT = "short"
+    NEAR = "near"  # two names in their own right, one letter apart
+    INITIAL = "initial"
+    DIFFERENT = "different"
+
+
+class Likeness(NamedTuple):
+    """A kind of likeness, and the bits it takes from what the same word would say."""
+
+    kind: Kind
+    cost: float
+
+
+SAME = Likeness(Kind.SAME, 0.0)
+DIFFERENT = Likeness(Kind.DIFFERENT, 0.0)
+
+
+@lru_cache(maxsize=1_000_000)
+def likeness(one: str, other: str) -> Likeness:
+    """Returns how alike two lower-case words are; the order does not matter."""
+    if one == other:
+        return SAME if len(one) > 1 else Likeness(Kind.INITIAL, 0.0)
+    if one > other:
+        return likeness(other, one)
+    if len(one) == 1 or len(other) == 1:
+        same = one[0] == other[0] or skeleton(one)[:1] == skeleton(other)[:1] != "a"
+        return Likeness(Kind.INITIAL, 0.0) if same else DIFFERENT
+    if share(one, other):
+        return Likeness(Kind.VARIANT, 1.5)
+    edits = OSA.distance(one, other, score_cutoff=2)
+    if known(one) and known(other):
+        return _between_names(one, other, edits)
+    return _spelling(one, other, edits) or _by_relatives(one, other) or DIFFERENT
+
+
+def _between_names(one: str, other: str, edits: int) -> Likeness:
+    """Both are names in their own right: only the same sound, or one letter, makes them alike."""
+    if sound(one) == sound(other) and one[-1] == other[-1]:
+        return Likeness(Kind.SOUND, 3.0)
+    if edits == 1 and min(len(one), len(other)) > 2:
+        return Likeness(Kind.NEAR, 6.0)
+    return DIFFERENT
+
+
+def _spelling(one: str, other: str, edits: int) -> Likeness | None:
+    shorter, longer = sorted((one, other), key=len)
+    if sound(one) == sound(other):
+        return Likeness(Kind.SOUND, 2.0)
+    if edits == 1 and len(longer) > 2:
+        return Likeness(Kind.SLIP, 3.0 if len(longer) > 3 else 5.0)
+    if edits == 2 and len(longer) > 4 and len(shorter) > 3:
+        return Likeness(Kind.SLIP, 5.0 if len(longer) > 6 else 6.5)
+    if _unvowelled(one, other):
+        return Likeness(Kind.SOUND, 3.0)
+    if len(shorter) > 2 and longer.startswith(shorter):
+        return Likeness(Kind.SHORT, 3.5)
+    if len(shorter) > 3 and longer.endswith(shorter):
+        return Likeness(Kind.SHORT, 4.0)
+    return _heard(one, other)
+
+
+def _unvowelled(one: str, other: str) -> bool:
+    """Tells whether one is written without vowels, as Arabic is, and the consonants agree."""
+    if len(one) < 3 or len(other) < 3 or (_VOWELS.search(one) and _VOWELS.search(other)):
+        return False
+    return _bones(one) == _bones(other)
+
+
+def _bones(word: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", word[0] + _WEAK.sub("", word[1:]))
+
+
+def _heard(one: str, other: str) -> Likeness | None:
+    heard, other_heard = sound(one), sound(other)
+    if min(len(heard), len(other_heard)) > 3 and OSA.distance(heard, other_heard, score_cutoff=1) == 1:
+        return Likeness(Kind.SOUND, 4.5)
+    if skeleton(one) == skeleton(other) and len(skeleton(one)) > 1:
+        alike = fuzz.ratio(heard, other_heard)
+        if alike >= 60:
+            return Likeness(Kind.SOUND, 3.5 if alike >= 75 else 5.0)
+    return None
+
+
+def _by_relatives(one: str, other: str) -> Likeness | None:
+    """Sees through a slip of the pen in a nickname: Kasai, Kasia, Katarzyna."""
+    for typed, name in ((one, other), (other, one)):
+        if len(typed) < 4 or typed in book().given or typed in book().family:
+            continue
+        for related in relatives(name):
+            if len(related) < 4:
+                continue
+            if sound(related) == sound(typed) or OSA.distance(related, typed, score_cutoff=1) <= 1:
+                return Likeness(Kind.VARIANT, 5.0)
+    return None

@@ -1,0 +1,140 @@
+"""A name as typed, read into the words a person is called by and the words of a family."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from conferences.matching.letters import plain, without_apostrophes
+from conferences.matching.rarity import weak
+from conferences.matching.variants import book, read
+
+MOST_WORDS = 6  # words read of each half; a longer name is read by its first and last words
+
+_WORDS = read("common.toml")["around"]
+TITLES, FAMILY_TITLES, BETWEEN, ARTICLES, JOINED, DAUGHTERS, WESTERN = (
+    frozenset(_WORDS[kind].split())
+    for kind in ("titles", "family_titles", "between", "articles", "joined", "daughters", "western")
+)
+SERVANT = re.compile(r"^abd(?:[aeiou]+[lrsd]?|ou?l)?$")
+SERVANT_JOINED = re.compile(r"^abd(?:i|(?:[aeu]|ou)(?:l|r(?=r)|s(?=s)))(?=[a-z]{3})")
+LENITED = re.compile(r"^([bcdfgmpst])h")
+WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Name(NamedTuple):
+    """The words someone is called by, the words of the family, and whether the order is a guess."""
+
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+    guessed: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word of the name."""
+        return self.given + self.family
+
+
+@lru_cache(maxsize=300_000)
+def parse(text: str) -> Name:
+    """Reads one name of any script and order: `Shivaun O'Neill`, `O'NEILL, Siobhán`, `张伟`."""
+    latin = without_apostrophes(plain(text)).replace("_", " ")
+    before, comma, after = latin.partition(",")
+    if comma and after.strip():
+        _, family = _words(before)
+        _, given = _words(after)
+        return Name(_flat(given), _flat(family))
+    if comma:
+        latin = before
+    return _by_capitals(latin) or _by_place(*_words(latin))
+
+
+def _by_capitals(latin: str) -> Name | None:
+    """Reads a name whose surname alone is in capitals: OKONKWO Chinedu."""
+    typed = latin.split()
+    loud = [word.isupper() and len(word) > 2 for word in typed]
+    if not any(loud) or all(loud):
+        return None
+    given = _words(" ".join(word for word, is_loud in zip(typed, loud, strict=True) if not is_loud))[1]
+    family = _words(" ".join(word for word, is_loud in zip(typed, loud, strict=True) if is_loud))[1]
+    return Name(_flat(given), _flat(family)) if given and family else None
+
+
+def _words(text: str) -> tuple[bool, list[list[str]]]:
+    """Returns whether a title promises a surname, and the words; hyphens hold words together."""
+    found = WORDS.findall(text.lower())
+    titled = bool(found) and found[0] in FAMILY_TITLES
+    kept = [word for word in found if word not in TITLES] or found
+    if len(kept) > 2 * MOST_WORDS:
+        kept = kept[:MOST_WORDS] + kept[-MOST_WORDS:]
+    return titled, _joined([word.split("-") for word in kept])
+
+
+def _joined(words: list[list[str]]) -> list[list[str]]:
+    """Puts together what belongs together: Mc Donald, Abdul Rahman; leaves out what only stands between."""
+    made: list[list[str]] = []
+    place = 0
+    while place < len(words):
+        word, last = words[place], place == len(words) - 1
+        first = word[0]
+        if len(word) > 1 and first in ARTICLES | JOINED | BETWEEN | DAUGHTERS:
+            words[place : place + 1] = [[first], word[1:]]
+            if first in ARTICLES:
+                words.pop(place)
+            continue
+        if not last and len(word) == 1:
+            following = words[place + 1]
+            if first in JOINED or (first in ("abu", "umm") and len(words) > 2):
+                words[place + 1] = [first + following[0], *following[1:]]
+                place += 1
+                continue
+            if SERVANT.match(first) and place + 2 < len(words):
+                words[place + 1] = ["abdul" + following[0], *following[1:]]
+                place += 1
+                continue
+            if first in DAUGHTERS and place:
+                words[place + 1] = [LENITED.sub(r"\1", following[0]), *following[1:]]
+                place += 1
+                continue
+            if place and first in (BETWEEN | ARTICLES):
+                place += 1
+                continue
+        made.append([_one(part) for part in word])
+        place += 1
+    return made
+
+
+def _one(word: str) -> str:
+    """Returns one word in the spelling that stands for its like: Abdurrahman as abdulrahman."""
+    return SERVANT_JOINED.sub("abdul", word)
+
+
+def _flat(words: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    return tuple(part for word in words for part in word if part)[: 2 * MOST_WORDS]
+
+
+def _by_place(titled: bool, words: list[list[str]]) -> Name:
+    """Reads a name by the place of its words, and by which of them are known as surnames."""
+    if len(words) < 2:
+        only = _flat(words)
+        return Name((), only) if titled else Name(only, ())
+    first, last = words[0][0], words[-1][-1]
+    if _family_first(first, last):
+        return Name(_flat(words[1:]), _flat(words[:1]))
+    tail = len(words) - 1
+    if weak(last) and tail > 1 and not weak(words[tail - 1][-1]) and last not in ("kaur", "singh"):
+        return Name(_flat(words[:1]), _flat(words[1:]))  # Fatima Akhtar Begum, Shah Alam Miah
+    eastern = book().eastern
+    return Name(_flat(words[:tail]), _flat(words[tail:]), first in eastern and last in eastern)
+
+
+def _family_first(first: str, last: str) -> bool:
+    written = book()
+    if first in written.eastern and last not in written.eastern:
+        return first not in written.given or (last not in written.family and first not in WESTERN)
+    return (
+        first in written.family
+        and first not in written.given
+        and last in written.given
+        and last not in written.family
+    )

@@ -1,0 +1,113 @@
+"""A register of people in memory, found by the same keys the database keeps."""
+
+from array import array
+from collections.abc import Callable, Hashable, Iterable
+from math import log2
+from typing import Generic, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+
+from conferences.matching.facts import Facts
+from conferences.matching.judging import Candidate, choose
+from conferences.matching.keys import keys
+
+Id = TypeVar("Id", bound=Hashable)
+Rows = npt.NDArray[np.int32]
+
+MOST_IN_A_BLOCK = 4_000  # people under one key; a key that more share says too little to be followed
+MOST_GATHERED = 3_000  # people whose names are looked at
+MOST_JUDGED = 60  # people compared in full
+
+
+class Block(NamedTuple):
+    """Where the people under one key lie, and how much the key says in bits."""
+
+    first: int
+    last: int
+    bits: float
+
+
+class Register(Generic[Id]):
+    """People held in memory: add them, then ask."""
+
+    def __init__(self, read: Callable[[bytes], Facts]) -> None:
+        """Takes how a kept record is read back, so that a million of them stay small."""
+        self._read = read
+        self._records: list[bytes] = []
+        self._ids: list[Id] = []
+        self._names: list[str] = []
+        self._hashes = array("q")
+        self._counts = array("B")
+        self._sorted: tuple[npt.NDArray[np.int64], Rows] | None = None
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, id_: Id, record: bytes, facts: Facts) -> None:
+        """Files one person under each of their keys."""
+        filed = [hash(key) for key in keys(facts)]
+        self._hashes.extend(filed)
+        self._counts.append(len(filed))
+        self._ids.append(id_)
+        self._records.append(record)
+        self._names.append(_spelt(facts))
+        self._sorted = None
+
+    def _index(self) -> tuple[npt.NDArray[np.int64], Rows]:
+        if self._sorted is None:
+            hashes = np.array(self._hashes, dtype=np.int64)
+            rows = np.repeat(np.arange(len(self._ids), dtype=np.int32), np.array(self._counts))
+            order = np.argsort(hashes, kind="stable")
+            self._sorted = hashes[order], rows[order]
+        return self._sorted
+
+    def find(self, asked: Facts) -> list[Candidate[Id]]:
+        """Returns what a worker is shown for the person asked for, the best first."""
+        rows = self._nearest(asked)
+        held = ((self._ids[row], self._read(self._records[row])) for row in rows)
+        return choose(asked, held, among=len(self))
+
+    def _blocks(self, asked: Facts) -> list[Block]:
+        wanted = np.array(sorted(hash(key) for key in keys(asked, asking=True)), dtype=np.int64)
+        hashes, _ = self._index()
+        firsts = np.searchsorted(hashes, wanted, "left").tolist()
+        lasts = np.searchsorted(hashes, wanted, "right").tolist()
+        return [
+            Block(first, last, log2(len(self) / (last - first)) + 1.0)
+            for first, last in zip(firsts, lasts, strict=True)
+            if 0 < last - first <= MOST_IN_A_BLOCK
+        ]
+
+    def _nearest(self, asked: Facts) -> list[int]:
+        blocks = self._blocks(asked)
+        if not blocks:
+            return []
+        _, sorted_rows = self._index()
+        gathered = np.concatenate([sorted_rows[block.first : block.last] for block in blocks])
+        weights = np.repeat([block.bits for block in blocks], [block.last - block.first for block in blocks])
+        rows, place = np.unique(gathered, return_inverse=True)
+        weight = np.bincount(place, weights)
+        if len(rows) > MOST_GATHERED:
+            most = np.argpartition(-weight, MOST_GATHERED)[:MOST_GATHERED]
+            rows, weight = rows[most], weight[most]
+        if len(rows) > MOST_JUDGED:
+            names = [self._names[row] for row in rows.tolist()]
+            alike = process.cdist([_spelt(asked)], names, scorer=fuzz.token_sort_ratio)[0]
+            nearest = np.argsort(-(weight + alike * 0.3), kind="stable")[:MOST_JUDGED]
+            rows = rows[nearest]
+        found: list[int] = rows.tolist()
+        return found
+
+
+def _spelt(facts: Facts) -> str:
+    return " ".join(word for name, source in facts.names if source == "name" for word in name.words)
+
+
+def register_of(people: Iterable[tuple[Id, bytes, Facts]], read: Callable[[bytes], Facts]) -> Register[Id]:
+    """Returns a register of these people."""
+    made: Register[Id] = Register(read)
+    for id_, record, facts in people:
+        made.add(id_, record, facts)
+    return made

@@ -1,0 +1,179 @@
+"""How two whole names resemble each other, word by word, in whatever order they were typed."""
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from conferences.matching.likeness import Kind, likeness
+from conferences.matching.names import Name
+from conferences.matching.rarity import bits, weak
+from conferences.matching.variants import book
+
+INITIAL_BITS = 3.5
+CALLED_BY_MANY = 8.0  # bits; a first name more common than this does not outweigh a second that differs
+
+
+class Half(Enum):
+    """How the given names agree, or the family names."""
+
+    FULL = "full"
+    WEAK = "weak"  # only a word that very many carry: Kaur, Begum
+    INITIAL = "initial"
+    MISSING = "missing"
+    DIFFERENT = "different"
+
+
+class Pair(NamedTuple):
+    """Two words taken for one, what makes them alike, and what that is worth in bits."""
+
+    asked: str
+    held: str
+    kind: Kind
+    bits: float
+    roles: str  # "gg", "ff", or "gf" and "fg" where one stands among the given names and one is a surname
+
+
+class Resemblance(NamedTuple):
+    """Two names side by side."""
+
+    bits: float
+    given: Half
+    family: Half
+    pairs: tuple[Pair, ...]
+
+    @property
+    def near(self) -> bool:
+        """Tells whether the first names are two names in their own right, a letter apart."""
+        return any(pair.kind is Kind.NEAR for pair in self.pairs if pair.roles == "gg")
+
+
+def _worth(one: str, other: str) -> tuple[Kind, float]:
+    found = likeness(one, other)
+    if found.kind is Kind.INITIAL:
+        return found.kind, INITIAL_BITS
+    if found.kind is Kind.DIFFERENT:
+        return found.kind, 0.0
+    return found.kind, max(min(bits(one), bits(other)) - found.cost, 0.5)
+
+
+def _roles(name: Name) -> list[tuple[str, str]]:
+    return [(word, "g") for word in name.given] + [(word, "f") for word in name.family]
+
+
+def _align(one: Name, other: Name) -> tuple[list[Pair], list[tuple[str, str]], list[tuple[str, str]]]:
+    """Pairs the words, the most telling first; returns the pairs and the words left over on each side."""
+    mine, theirs = _roles(one), _roles(other)
+    possible = []
+    for i, (word, role) in enumerate(mine):
+        for j, (their_word, their_role) in enumerate(theirs):
+            kind, worth = _worth(word, their_word)
+            if kind is Kind.DIFFERENT or (kind is Kind.INITIAL and role != their_role):
+                continue
+            possible.append((worth + (1.0 if role == their_role else 0.0), -i, -j, kind, worth))
+    possible.sort(reverse=True)
+    taken: tuple[set[int], set[int]] = (set(), set())
+    pairs: list[Pair] = []
+    for _, i, j, kind, worth in possible:
+        if -i not in taken[0] and -j not in taken[1]:
+            taken[0].add(-i)
+            taken[1].add(-j)
+            pairs.append(Pair(mine[-i][0], theirs[-j][0], kind, worth, mine[-i][1] + theirs[-j][1]))
+    left = [word for i, word in enumerate(mine) if i not in taken[0]]
+    their_left = [word for j, word in enumerate(theirs) if j not in taken[1]]
+    return pairs, left, their_left
+
+
+def _telling(left: list[tuple[str, str]], role: str) -> list[str]:
+    return [word for word, its in left if its == role and len(word) > 1 and not weak(word)]
+
+
+def _judge(one: Name, other: Name) -> Resemblance:
+    pairs, left, their_left = _align(one, other)
+    strong = [pair for pair in pairs if pair.kind is not Kind.INITIAL]
+    crossed = [pair for pair in strong if pair.roles in ("gf", "fg") and not weak(pair.asked)]
+    if crossed:
+        if len({pair.roles for pair in crossed}) == 2:
+            return Resemblance(_sum(pairs), Half.FULL, Half.FULL, tuple(pairs))
+        if not any(pair.roles in ("gg", "ff") for pair in strong):
+            return _one_crossing(one, other, pairs, left, their_left)
+    given = _half(one.given, other.given, [pair for pair in pairs if pair.roles == "gg"])
+    family = _half(one.family, other.family, [pair for pair in pairs if pair.roles == "ff"])
+    total = _sum(pairs)
+    mine, theirs = _telling(left, "g"), _telling(their_left, "g")
+    if given in (Half.FULL, Half.WEAK) and mine and theirs:
+        shared = max((pair.bits for pair in pairs if pair.roles == "gg"), default=0.0)
+        given = Half.DIFFERENT if shared < CALLED_BY_MANY else given
+        total -= 4.0
+    if given is Half.WEAK:
+        given = Half.DIFFERENT if mine and theirs else Half.FULL
+    if family is Half.DIFFERENT and (all(map(weak, one.family)) or all(map(weak, other.family))):
+        family = Half.WEAK
+    if family is Half.DIFFERENT and crossed:
+        family = Half.FULL  # a maiden name kept in the middle
+    if family is Half.DIFFERENT and _only_a_surname([pair.asked for pair in strong if pair.roles == "gg"]):
+        given = Half.DIFFERENT
+    return Resemblance(total, given, family, tuple(pairs))
+
+
+def _only_a_surname(words: list[str]) -> bool:
+    """Tells whether what stands among the given names is a surname put first: Zhang Ling, Zhang Wei."""
+    written = book()
+    return bool(words) and all(
+        word in written.eastern or (word in written.family and word not in written.given) for word in words
+    )
+
+
+def _one_crossing(
+    one: Name, other: Name, pairs: list[Pair], left: list[tuple[str, str]], their_left: list[tuple[str, str]]
+) -> Resemblance:
+    """One word is a surname on one side only: a surname alone, or two people of one family."""
+    if left and their_left:
+        return Resemblance(0.0, Half.DIFFERENT, Half.FULL, tuple(pairs))
+    return Resemblance(_sum(pairs), Half.MISSING, Half.FULL, tuple(pairs))
+
+
+def _sum(pairs: list[Pair]) -> float:
+    """Adds up the words; a second strong word says a little less, because names keep company."""
+    strong = sum(pair.kind is not Kind.INITIAL for pair in pairs)
+    return sum(pair.bits for pair in pairs) - (1.5 if strong > 1 else 0.0)
+
+
+def _half(one: tuple[str, ...], other: tuple[str, ...], pairs: list[Pair]) -> Half:
+    if any(pair.kind is not Kind.INITIAL and not weak(pair.asked) for pair in pairs):
+        return Half.FULL
+    if any(pair.kind is not Kind.INITIAL for pair in pairs):
+        return Half.WEAK
+    if pairs:
+        return Half.INITIAL
+    return Half.DIFFERENT if one and other else Half.MISSING
+
+
+def _written(name: Name) -> Iterator[Name]:
+    """The name as typed, and with its halves run together: Xiao Ming, Xiaoming."""
+    yield name
+    given = ("".join(name.given),) if len(name.given) > 1 else name.given
+    family = ("".join(name.family),) if len(name.family) > 1 else name.family
+    if given != name.given:
+        yield Name(given, name.family, name.guessed)
+    if family != name.family:
+        yield Name(name.given, family, name.guessed)
+    if name.given and name.family:
+        yield Name(("".join((*name.given, *name.family)),), ())
+
+
+def _rank(found: Resemblance) -> tuple[bool, float]:
+    return found.given is not Half.DIFFERENT, found.bits
+
+
+def resemblance(one: Name, other: Name) -> Resemblance:
+    """Returns how two names resemble each other; words typed together or apart are tried both ways."""
+    best = _judge(one, other)
+    if len(one.words) == len(other.words) and len(one.given) == len(other.given):
+        return best
+    if best.given is Half.FULL and best.family is Half.FULL:
+        return best
+    for mine in _written(one):
+        for theirs in _written(other):
+            if len(mine.given) == len(theirs.given) and (mine is not one or theirs is not other):
+                best = max(best, _judge(mine, theirs), key=_rank)
+    return best

@@ -1,0 +1,130 @@
+"""Who is offered as the same person, and who is not: each story is two records side by side."""
+
+import pytest
+
+from conferences.matching import Band, Facts, choose, judge, keys
+
+
+def who(name: str, born: str | None = "1991-03-12", **more: object) -> Facts:
+    """A person of this name, born on one day unless the story is about the date."""
+    return Facts(name=name, born=born, **more)  # type: ignore[arg-type]
+
+
+def offered(asked: Facts, held: Facts) -> bool:
+    """Whether a worker of an area would be shown the one for the other, both ways round."""
+    there, back = choose(asked, [("held", held)]), choose(held, [("asked", asked)])
+    assert bool(there) == bool(back)
+    return bool(there)
+
+
+ONE_NAME = [
+    ("Siobhán O'Neill", "Shivaun ONeil"),
+    ("Aoife Ní Bhriain", "Eefa O'Brien"),
+    ("Niamh McCarthy", "Neve MacCarthy"),
+    ("Llywelyn ap Rhys", "Llewellyn Rees"),
+    ("Dafydd Gruffydd", "David Griffiths"),
+    ("Siân Pugh", "Sian Hughes"),
+    ("Mohammed Hussain", "Muhamad Hussein"),
+    ("محمد حسين", "Mohammed Hussain"),
+    ("Khadija Choudhury", "Khadeeja Chaudhry"),
+    ("Harpreet Kaur Gill", "Harprit Gill"),
+    ("Abdul Rahman Siddiqui", "Abdurrahman Siddiqi"),
+    ("Oluwaseun Adeyemi", "Seun Adeyemi"),
+    ("Okonkwo Chukwuemeka", "Emeka Okonkwo"),
+    ("Katarzyna Wiśniewska", "Kasia Wisniewski"),
+    ("Łukasz Dąbrowski", "Lukasz Dombrowski"),
+    ("张伟", "Wei Zhang"),
+    ("Xu Xiaoming", "Hsiao-ming Hsu"),
+    ("CHEUNG Wai Man", "Wai-man Cheung"),
+    ("Elizabeth Warren-Hodge", "Betty Hodge"),
+    ("Nguyen Thi Lan", "Nguyễn Thị Lan"),
+    ("Mrs Fatima Bint Yusuf Al-Hashimi", "Fatimah Hashemi"),
+]
+
+
+@pytest.mark.parametrize(("asked", "held"), ONE_NAME)
+def test_one_name_spelt_two_ways_with_one_date_of_birth_is_offered(asked: str, held: str) -> None:
+    assert offered(who(asked), who(held))
+
+
+@pytest.mark.parametrize(("asked", "held"), ONE_NAME)
+def test_and_is_filed_under_a_key_of_its_own_name(asked: str, held: str) -> None:
+    assert keys(who(asked), asking=True) & keys(who(held))
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("Marharet Ainsworth", "Margaret Ainsworth"), ("Jonathan Brayhsaw", "Jonathan Brayshaw"),
+     ("Kasai Nowak", "Katarzyna Nowak"), ("Thmas Entwistl", "Thomas Entwistle")],
+)  # fmt: skip
+def test_slips_of_the_pen_are_seen_through(typed: str, name: str) -> None:
+    assert offered(who(typed), who(name))
+
+
+TWINS = [
+    ("Amina Hussain", "Halima Hussain"), ("Hassan Raza", "Hussain Raza"), ("Harpreet Kaur", "Gurpreet Kaur"),
+    ("Zhang Wei", "Zhang Ling"), ("Ella Marsh", "Emma Marsh"), ("Jayden Cole", "Hayden Cole"),
+    ("Taiwo Balogun", "Kofo Balogun"), ("Mohammed Ali Khan", "Mohammed Imran Khan"),
+    ("Faith Okafor", "Grace Okafor"), ("Jan Nowak", "Adam Nowak"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), TWINS)
+def test_twins_at_one_address_are_two_people(one: str, other: str) -> None:
+    home = {"phones": ("01632 960123",), "address_lines": ("12 Elm Road",), "postcodes": ("ZZ99 1AA",)}
+    assert not offered(who(one, **home), who(other, **home))
+
+
+def test_father_and_son_of_one_name_at_one_address_are_two_people() -> None:
+    home = {"phones": ("01632 960123",), "address_lines": ("12 Elm Road",), "postcodes": ("ZZ99 1AA",)}
+    father, son = who("Daniel Marsh", "1961-03-12", **home), who("Daniel Marsh", "1991-03-12", **home)
+    assert judge(father, son) is None
+    assert not offered(who("Daniel Marsh", "1961", **home), son)
+
+
+def test_two_people_of_one_name_born_on_other_days_are_two_people() -> None:
+    assert not offered(who("Mohammed Khan", "1991-03-12"), who("Mohammed Khan", "1988-11-27"))
+    assert not offered(who("Orla Fenwright", "1991-03-12"), who("Orla Fenwright", "1991-08-27"))
+
+
+def test_people_who_shared_a_hostel_are_not_one() -> None:
+    hostel = {"phones": ("01632 960123",), "address_lines": ("1 Quay House",), "postcodes": ("ZZ99 1AA",)}
+    assert not offered(who("Lena Marsh", "1991-03-12", **hostel), who("Ruth Adeyemi", "1984-01-30", **hostel))
+    assert not offered(who("Lena Marsh", "1991-03-12", **hostel), who("Lena Osei", "1984-01-30", **hostel))
+
+
+@pytest.mark.parametrize("born", ["1991-12-03", "1992-03-12", "1981-03-12", "1919-03-12", "1991-03-13"])
+def test_a_slip_in_the_date_is_forgiven_where_it_is_a_slip(born: str) -> None:
+    assert offered(who("Orla Fenwright", born), who("Orla Fenwright")) is (born != "1919-03-12")
+
+
+def test_initials_with_the_exact_date_are_a_softer_band() -> None:
+    found = judge(who("S. Fenwright"), who("Siobhan Fenwright"))
+    assert found is not None
+    assert found.band is Band.POSSIBLE
+    assert found.score <= 0.6
+    assert judge(who("S. Fenwright", "1991"), who("Siobhan Fenwright")) is None
+
+
+def test_a_common_name_alone_says_too_little_in_any_language() -> None:
+    for name in ("John Smith", "Mohammed Khan", "Harpreet Kaur", "Nguyen Tran", "Wei Wang", "Anna Nowak"):
+        assert not offered(who(name, None), who(name, None))
+    assert offered(who("Orlaith Fenwright-Quill", None), who("Orlaith Fenwright Quill", None))
+
+
+def test_a_married_name_is_found_by_its_former_name_or_by_what_did_not_change() -> None:
+    before = who("Lena Ainsworth", sex="F")
+    assert offered(who("Lena Brayshaw", sex="F"), who("Lena Ainsworth", former_names=("Brayshaw",)))
+    assert offered(who("Lena Brayshaw", sex="F", phones=("+44 7700 900123",)),
+                   who("Lena Ainsworth", sex="F", phones=("07700 900123",)))  # fmt: skip
+    assert not offered(who("Lena Brayshaw", None, sex="F"), before)
+
+
+def test_reasons_are_said_in_words() -> None:
+    found = judge(who("Siobhan O'Neill", "1991-12-03"), who("Shivaun ONeil", "1991-03-12"))
+    assert found is not None
+    assert found.reasons == (
+        "Form of the same name: Siobhan / Shivaun",
+        "Form of the same name: Oneill / Oneil",
+        "Day and month of birth swapped",
+    )
