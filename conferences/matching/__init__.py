@@ -1,7 +1,8 @@
 """Who is the same person: pure, without a database. Suggests, gives reasons, and never decides."""
 
+from conferences.matching.choosing import Candidate, choose
 from conferences.matching.facts import Facts
-from conferences.matching.judging import Band, Candidate, Verdict, choose, judge
+from conferences.matching.judging import Band, Verdict, judge
 from conferences.matching.keys import keys
 from conferences.matching.register import Register
 

@@ -2,20 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from conferences.matching.letters import plain
+from conferences.matching.reaching import line, phone, postcode
 
 PHONE_BITS, LINE_BITS, POSTCODE_BITS, MOST_BITS = 12.0, 10.0, 8.0, 18.0
-_SHORT = {
-    "rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "cl": "close", "dr": "drive", "ln": "lane",
-    "ct": "court", "cres": "crescent", "cresc": "crescent", "pl": "place", "sq": "square", "gdns": "gardens",
-    "gdn": "gardens", "ter": "terrace", "terr": "terrace", "hse": "house", "apt": "flat", "apartment": "flat",
-    "gr": "grove", "gro": "grove", "pk": "park", "bldgs": "buildings", "nr": "near", "saint": "street",
-}  # fmt: skip
 
 
 class Contact(NamedTuple):
@@ -33,31 +26,6 @@ class Shared(NamedTuple):
     bits: float
     home: bool
     phone: bool
-
-
-@lru_cache(maxsize=200_000)
-def phone(typed: str) -> str:
-    """Returns the digits of a telephone number, a British one from its 0; nothing for fewer than six."""
-    digits = re.sub(r"\D", "", plain(typed).replace("(0)", ""))
-    digits = digits.removeprefix("00") if digits.startswith("00") else digits
-    if digits.startswith("44") and len(digits) > 10:
-        digits = "0" + digits[2:].removeprefix("0")
-    elif len(digits) == 10 and digits.startswith("7"):
-        digits = "0" + digits
-    return digits if 6 <= len(digits) <= 16 else ""
-
-
-@lru_cache(maxsize=200_000)
-def postcode(typed: str) -> str:
-    """Returns a postcode in capitals without spaces."""
-    return re.sub(r"[^A-Z0-9]", "", plain(typed).upper())[:10]
-
-
-@lru_cache(maxsize=200_000)
-def line(typed: str) -> str:
-    """Returns an address line in lower case, short words written out: `flat 2 12 elm road`."""
-    words = re.findall(r"[a-z]+|\d+", plain(typed).lower().replace("'", ""))
-    return " ".join(_SHORT.get(word, word) for word in words)
 
 
 def read_contact(phones: Iterable[str], postcodes: Iterable[str], lines: Iterable[str]) -> Contact:

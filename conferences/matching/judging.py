@@ -1,24 +1,17 @@
 """Whether a person asked for may be a person held: an absolute score, its reasons, and what forbids it."""
 
-from collections.abc import Hashable, Iterable
 from enum import StrEnum
-from math import log2
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
-from conferences.matching import birth as births
+from conferences.matching import agreement as births
 from conferences.matching import contact as contacts
-from conferences.matching.birth import Agreement
+from conferences.matching.agreement import Agreement
 from conferences.matching.contact import Shared
 from conferences.matching.facts import Facts
 from conferences.matching.names import Name
 from conferences.matching.reasons import in_words
 from conferences.matching.resemblance import Half, Resemblance, resemblance
 
-Id = TypeVar("Id", bound=Hashable)
-
-SHOWN = 5  # candidates a worker is shown at most
-AN_AREA = 20_000  # people a search is among when nobody says otherwise
-MARGIN = 1.0  # bits beyond those that single out one person among so many
 SOFT = 0.6  # the most that initials can score
 MIDDLE, SPREAD = 20.0, 3.0  # bits that score a half, and bits that double the odds
 STRONG, LIKELY = 34.0, 26.0
@@ -48,15 +41,6 @@ class Verdict(NamedTuple):
     reasons: tuple[str, ...]
     bits: float
     name_bits: float
-
-
-class Candidate(NamedTuple, Generic[Id]):
-    """Someone held who may be the person asked for."""
-
-    id: Id
-    score: float
-    band: Band
-    reasons: tuple[str, ...]
 
 
 class Evidence(NamedTuple):
@@ -139,20 +123,3 @@ def judge(asked: Facts, held: Facts) -> Verdict | None:
         score, band = score * SOFT, Band.POSSIBLE
     reasons = in_words(names, sources, birth, shared)
     return Verdict(round(score, 4), band, reasons, bits, names.bits)
-
-
-def line(among: int) -> float:
-    """Returns the bits that a candidate needs to be shown when so many people are searched."""
-    return log2(max(among, 1_000)) + MARGIN
-
-
-def choose(asked: Facts, held: Iterable[tuple[Id, Facts]], among: int = AN_AREA) -> list[Candidate[Id]]:
-    """Returns what a worker is shown: at most five, the best first, each above the line."""
-    needed = line(among)
-    found = []
-    for id_, facts in held:
-        verdict = judge(asked, facts)
-        if verdict is not None and verdict.bits >= needed:
-            found.append((verdict, id_))
-    found.sort(key=lambda one: (-one[0].score, -one[0].bits, str(one[1])))
-    return [Candidate(id_, verdict.score, verdict.band, verdict.reasons) for verdict, id_ in found[:SHOWN]]

@@ -6,7 +6,8 @@ Only equality is asked of them: a caller may keep them as blind indexes.
 from collections.abc import Iterator
 from itertools import combinations
 
-from conferences.matching.birth import AGE_SLACK, Birth
+from conferences.matching.agreement import AGE_SLACK
+from conferences.matching.birth import Birth
 from conferences.matching.facts import Facts
 from conferences.matching.letters import skeleton
 from conferences.matching.names import Name

@@ -1,9 +1,10 @@
 """Why two people may be one, in a worker's words."""
 
-from conferences.matching.birth import Agreement
+from conferences.matching.agreement import Agreement
 from conferences.matching.contact import Shared
 from conferences.matching.likeness import Kind
-from conferences.matching.resemblance import Half, Pair, Resemblance
+from conferences.matching.pairing import Pair
+from conferences.matching.resemblance import Half, Resemblance
 
 _KINDS = {
     Kind.VARIANT: "Form of the same name",

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
+from conferences.matching.choosing import Candidate, choose
 from conferences.matching.facts import Facts
-from conferences.matching.judging import Candidate, choose
 from conferences.matching.keys import keys
 
 Id = TypeVar("Id", bound=Hashable)
