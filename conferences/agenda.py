@@ -82,7 +82,9 @@ def _lock(session: Session, conference: Conference) -> Conference:
 
 
 def _all_listings(session: Session, conference: Conference) -> list[Listing]:
-    wanted = select(Listing).where(Listing.conference_id == conference.id)
+    wanted = select(Listing).where(
+        Listing.conference_id == conference.id, Listing.status != ListingStatus.TAKEN_OFF
+    )
     return list(session.scalars(wanted.order_by(Listing.position, Listing.listed_at)))
 
 
@@ -114,6 +116,13 @@ def place(
     _number(rows)
     session.flush()
     return row
+
+
+def take_off(session: Session, listing: Listing) -> None:
+    """Takes a case off an agenda nobody has worked with yet; the row stays, and the others close up."""
+    states.move(listing, ListingStatus.TAKEN_OFF)
+    session.flush()
+    _number(_all_listings(session, listing.conference))
 
 
 def _number(rows: list[Listing]) -> None:

@@ -134,8 +134,10 @@ def referrals_of(session: Session, actor: User, case: Case) -> Sequence[Referral
 
 
 def listings_of(session: Session, actor: User, case: Case) -> Sequence[Listing]:
-    """Returns the turns of a case that a person may open, newest first."""
-    wanted = visible_to(actor, Listing).where(Listing.case_id == case.id)
+    """Returns the turns of a case, and those its referrals were added to, newest first."""
+    joined = visible_to(actor, Referral).where(Referral.case_id == case.id)
+    turns = joined.with_only_columns(Referral.merged_into_id)
+    wanted = visible_to(actor, Listing).where((Listing.case_id == case.id) | Listing.id.in_(turns))
     return session.scalars(wanted.order_by(Listing.listed_at.desc())).all()
 
 

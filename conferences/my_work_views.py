@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from conferences import action_views, assessments, people, policies, triage
+from conferences import action_views, assessments, people, policies, queue_views
 from conferences.action_views import ActionLine, Reporting
 from conferences.errors import Refused
-from conferences.models import Conference, Referral, ReferralStatus, Role, User
+from conferences.models import Conference, Referral, Role, User
+from conferences.models import ReferralStatus as R
 from conferences.permissions import Permission, may
 from conferences.policies import Deadlines
 from conferences.sealing import unseal
@@ -82,17 +83,15 @@ def my_work(session: Session, user: User, *, now: datetime) -> MyWork:
         to_confirm=[one for one in lines if one.to_confirm] if decides else [],
         drafts=_drafts(session, user),
         questions=_questions(session, user),
-        to_decide=waiting.get(ReferralStatus.SUBMITTED, []) if decides else [],
-        declines=waiting.get(ReferralStatus.DECLINE_ASKED, []) if confirms else [],
+        to_decide=_of(waiting, R.SUBMITTED, R.WITHDRAW_ASKED) if decides else [],
+        declines=_of(waiting, R.DECLINE_ASKED, R.APPEALED) if confirms else [],
         meeting=_meeting(session, when.meeting),
         when=when,
     )
 
 
 def _drafts(session: Session, user: User) -> list[DraftLine]:
-    wanted = visible_to(user, Referral).where(
-        Referral.referrer_id == user.id, Referral.status == ReferralStatus.DRAFT
-    )
+    wanted = visible_to(user, Referral).where(Referral.referrer_id == user.id, Referral.status == R.DRAFT)
     rows = session.scalars(wanted.order_by(Referral.started_at.desc())).all()
     return [_draft(session, row) for row in rows]
 
@@ -107,9 +106,7 @@ def _draft(session: Session, row: Referral) -> DraftLine:
 
 
 def _questions(session: Session, user: User) -> list[WaitingLine]:
-    wanted = visible_to(user, Referral).where(
-        Referral.referrer_id == user.id, Referral.status == ReferralStatus.RETURNED
-    )
+    wanted = visible_to(user, Referral).where(Referral.referrer_id == user.id, Referral.status == R.RETURNED)
     return [
         WaitingLine(row.id.hex, row.case.reference, _initials(session, row), row.decisions[-1].at)
         for row in session.scalars(wanted.order_by(Referral.submitted_at))
@@ -121,9 +118,9 @@ def _initials(session: Session, row: Referral) -> str:
     return people.initials(people.name_of(session, victim)) if victim else ""
 
 
-def _queue(session: Session, user: User, *, now: datetime) -> dict[ReferralStatus, list[WaitingLine]]:
-    found: dict[ReferralStatus, list[WaitingLine]] = {}
-    for row in triage.queue(session, user, now=now):
+def _queue(session: Session, user: User, *, now: datetime) -> dict[R, list[WaitingLine]]:
+    found: dict[R, list[WaitingLine]] = {}
+    for row in queue_views.queue(session, user, now=now):
         line = WaitingLine(
             id=row.referral.id.hex,
             case_reference=row.referral.case.reference,
@@ -134,6 +131,10 @@ def _queue(session: Session, user: User, *, now: datetime) -> dict[ReferralStatu
         )
         found.setdefault(row.referral.status, []).append(line)
     return found
+
+
+def _of(found: dict[R, list[WaitingLine]], *states: R) -> list[WaitingLine]:
+    return [line for state in states for line in found.get(state, [])]
 
 
 def _meeting(session: Session, row: Conference | None) -> NextMeeting | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from conferences.errors import NotAllowed
 from conferences.models import (
+    NOT_SENT,
     Action,
     ActionStatus,
     Agency,
@@ -38,6 +39,9 @@ class Permission(StrEnum):
     DECIDE_IDENTITY = "identity:decide"
     VIEW_HEADLINES = "headline:view"
     DECIDE_REPEAT = "repeat:decide"
+    WITHDRAW_REFERRAL = "referral:withdraw"
+    APPEAL = "referral:appeal"
+    DECIDE_APPEAL = "referral:decide_appeal"
     VIEW_CASE = "case:view"
     EXCLUDE = "case:exclude"
     VIEW_CONTACT = "contact:view"
@@ -143,7 +147,7 @@ def is_draft(user: User, thing: Any) -> bool:
 def was_sent(user: User, thing: Any) -> bool:
     """The referral, or a referral of the case, has been sent."""
     if isinstance(thing, Referral):
-        return thing.status is not ReferralStatus.DRAFT
+        return thing.status not in NOT_SENT
     case = case_of(thing)
     return case is not None and case.shared_at is not None
 
@@ -196,6 +200,9 @@ MAP: dict[Permission, list[list[Condition]]] = {
     P.DECIDE_IDENTITY: [[coordinates]],
     P.VIEW_HEADLINES: [[coordinates], [chairs]],
     P.DECIDE_REPEAT: [[coordinates, was_sent]],
+    P.WITHDRAW_REFERRAL: [[wrote_it, was_sent]],
+    P.APPEAL: [[wrote_it, was_sent]],
+    P.DECIDE_APPEAL: [[chairs, was_sent]],
     P.VIEW_CASE: [[coordinates, was_sent], [chairs, was_sent], [advocates, was_sent]],
     P.EXCLUDE: [[coordinates, was_sent], [opened_it]],
     P.VIEW_CONTACT: [[coordinates, was_sent], [chairs, was_sent], [advocates, was_sent], [opened_it]],

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import assessments, people, policies, referrals, triage
+from conferences import assessments, deciding, people, policies, referrals
 from conferences.assessments import Progress
 from conferences.errors import NotFound, WrongState
 from conferences.models import (
@@ -16,6 +16,7 @@ from conferences.models import (
     DecisionKind,
     Involvement,
     Listing,
+    ListingStatus,
     Part,
     Referral,
     ReferralStatus,
@@ -130,14 +131,8 @@ def person_in(referral: Referral, part: Part, reference: str) -> Involvement:
 
 def question_of(session: Session, referral: Referral) -> str | None:
     """Reads the coordinator's newest question."""
-    asked = [row for row in referral.decisions if row.kind is DecisionKind.RETURNED]
-    return triage.reason_of(session, asked[-1]) if asked else None
-
-
-def reason_declined(session: Session, referral: Referral) -> str | None:
-    """Reads why a referral was declined, once it was."""
-    said = [row for row in referral.decisions if row.kind is DecisionKind.DECLINED]
-    return triage.reason_of(session, said[-1]) if said else None
+    asked = deciding.newest(referral, DecisionKind.RETURNED)
+    return deciding.reason_of(session, asked) if asked else None
 
 
 def first_view(session: Session, referral: Referral) -> str | None:
@@ -155,12 +150,13 @@ def decide_by(session: Session, referral: Referral) -> datetime:
 
 
 def meeting_at(session: Session, actor: User, referral: Referral) -> datetime | None:
-    """Returns when the meeting is that a referral was accepted onto, for whoever may know the referral."""
+    """Returns when the meeting is that a referral goes to, for whoever may know the referral."""
     seen = visible_to(actor, Referral).where(Referral.id == referral.id).subquery()
     return session.scalar(
         select(Conference.starts_at)
         .join(Listing, Listing.conference_id == Conference.id)
-        .join(seen, seen.c.id == Listing.referral_id)
+        .join(seen, (seen.c.id == Listing.referral_id) | (seen.c.merged_into_id == Listing.id))
+        .where(Listing.status != ListingStatus.TAKEN_OFF)
         .order_by(Conference.starts_at.desc())
         .limit(1)
     )

@@ -207,8 +207,20 @@ def submit(
     if locked.case.shared_at is None:
         locked.case.shared_at = now
     assessments.complete(session, actor, locked, result, now=now)
+    locked.known_repeat = _is_repeat(session, locked, result)
     audit.record(session, actor, "referral.submitted", locked, at=now)
     session.flush()
+
+
+def _is_repeat(session: Session, referral: Referral, result: dict[str, Any] | None) -> bool:
+    """The rule found a repeat, the referrer says so, or the case itself was sent before."""
+    if result is not None and any(ground["id"] == "repeat" for ground in result["grounds"]):
+        return True
+    earlier = select(Referral.id).where(
+        Referral.case_id == referral.case_id, Referral.id != referral.id, Referral.submitted_at.is_not(None)
+    )
+    said = history_of(session, referral).get("repeat") == "yes"
+    return said or session.scalar(earlier.limit(1)) is not None
 
 
 def look(session: Session, actor: User, referral: Referral, *, now: datetime) -> Referral:

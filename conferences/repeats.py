@@ -13,6 +13,7 @@ from conferences import assessments, audit, identity, referrals
 from conferences.calendars import local_day
 from conferences.errors import Refused
 from conferences.models import (
+    NOT_SENT,
     Case,
     Conference,
     Involvement,
@@ -34,7 +35,12 @@ from risk.dyads import decide as decide_by_rule
 from risk.repeats import anniversary
 from risk.schema import RepeatRule
 
-NOT_AN_EARLIER_CASE = (ReferralStatus.DRAFT, ReferralStatus.DECLINED)
+NOT_AN_EARLIER_CASE = (
+    *NOT_SENT,
+    ReferralStatus.DECLINED,
+    ReferralStatus.REDIRECTED,
+    ReferralStatus.WITHDRAWN,
+)
 
 
 @dataclass(frozen=True)

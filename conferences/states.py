@@ -11,12 +11,28 @@ from conferences.models import ReferralStatus as R
 
 MOVES: dict[str, dict[StrEnum, set[StrEnum]]] = {
     "referral": {
-        R.DRAFT: {R.SUBMITTED},
-        R.SUBMITTED: {R.ACCEPTED, R.RETURNED, R.DECLINE_ASKED, R.DECLINED},
-        R.RETURNED: {R.SUBMITTED, R.ACCEPTED},
+        R.DRAFT: {R.SUBMITTED, R.AWAITING_SIGNOFF},
+        R.AWAITING_SIGNOFF: {R.SUBMITTED, R.DRAFT},
+        R.SUBMITTED: {
+            R.ACCEPTED,
+            R.RETURNED,
+            R.DECLINE_ASKED,
+            R.DECLINED,
+            R.REDIRECTED,
+            R.ALERT_ONLY,
+            R.MERGED,
+            R.WITHDRAW_ASKED,
+        },
+        R.RETURNED: {R.SUBMITTED, R.ACCEPTED, R.REDIRECTED, R.ALERT_ONLY, R.MERGED, R.WITHDRAW_ASKED},
         R.DECLINE_ASKED: {R.DECLINED, R.SUBMITTED},
+        R.WITHDRAW_ASKED: {R.WITHDRAWN, R.SUBMITTED, R.RETURNED},
+        R.APPEALED: {R.SUBMITTED, R.DECLINED},
         R.ACCEPTED: set(),
-        R.DECLINED: set(),
+        R.ALERT_ONLY: {R.ACCEPTED},
+        R.MERGED: set(),
+        R.REDIRECTED: set(),
+        R.DECLINED: {R.APPEALED},
+        R.WITHDRAWN: set(),
     },
     "conference": {
         C.PLANNED: {C.AGENDA_ISSUED, C.CANCELLED},
@@ -26,9 +42,10 @@ MOVES: dict[str, dict[StrEnum, set[StrEnum]]] = {
         C.CANCELLED: set(),
     },
     "listing": {
-        L.LISTED: {L.HEARD, L.DEFERRED},
+        L.LISTED: {L.HEARD, L.DEFERRED, L.TAKEN_OFF},
         L.HEARD: set(),
         L.DEFERRED: set(),
+        L.TAKEN_OFF: set(),
     },
     "action": {
         A.PROPOSED: {A.ACCEPTED, A.NOT_POSSIBLE, A.NOT_DONE, A.REASSIGNED, A.RELEASED, A.SUPERSEDED},

@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 
 from conferences.errors import NotFound
 from conferences.models import (
+    NOT_SENT,
     Action,
     Case,
     Conference,
     Document,
     Exclusion,
     Listing,
+    ListingStatus,
     Referral,
-    ReferralStatus,
     Role,
     User,
 )
@@ -54,7 +55,7 @@ def cases(user: User) -> Select[Case]:
 
 def referrals(user: User) -> Select[Referral]:
     """The referrals this person may know of; a draft only by its author."""
-    sent = Referral.status != ReferralStatus.DRAFT
+    sent = Referral.status.not_in(NOT_SENT)
     seen: ColumnElement[bool] = Referral.referrer_id == user.id
     if user.role in EVERY_CASE:
         seen = or_(seen, sent)
@@ -70,13 +71,14 @@ def conferences(user: User) -> Select[Conference]:
 
 
 def listings(user: User) -> Select[Listing]:
-    """The turns on an agenda that this person may open."""
+    """The turns on an agenda that this person may open; one taken off it is history, not a turn."""
     return (
         select(Listing)
         .join(Case, Case.id == Listing.case_id)
         .where(
             _here(user, Case.area_id),
             not_shut_out(user, Listing.case_id),
+            Listing.status != ListingStatus.TAKEN_OFF,
             true() if user.role in THE_MEETING else false(),
         )
     )

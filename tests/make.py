@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.auth import accounts
-from conferences import actions, agenda, assessments, meetings, referrals, triage
+from conferences import actions, agenda, appeals, assessments, meetings, referrals, triage
 from conferences.assessments import Answer
 from conferences.meetings import Conclusion
 from conferences.models import (
@@ -22,6 +22,7 @@ from conferences.models import (
     Area,
     Conference,
     ContributionKind,
+    DeclineCode,
     Listing,
     Nation,
     Nature,
@@ -223,6 +224,25 @@ def sent_referral(world: World, **about: Any) -> Referral:
     """Makes a referral that has been sent; takes what `filled_draft` takes."""
     row = filled_draft(world, **about)
     referrals.submit(world.session, about.get("by") or world.amara, row, now=about.get("now") or world.now)
+    return row
+
+
+def declining(reason: str = "No ground was found.") -> dict[str, Any]:
+    """What `triage.decline` is told besides who and when."""
+    return {"code": DeclineCode.NO_GROUND, "reason": reason, "signpost": "Housing’s own support worker"}
+
+
+def declined(world: World, **about: Any) -> Referral:
+    """Makes a referral below the line that has been declined."""
+    row = sent_referral(world, **({"yes": 3, "judged_high": False} | about))
+    triage.decline(world.session, world.ben, row, **declining(), now=world.now)
+    return row
+
+
+def appealed(world: World, **about: Any) -> Referral:
+    """Makes a declined referral that its referrer has appealed about."""
+    row = declined(world, **about)
+    appeals.appeal(world.session, row.referrer, row, reason="He has come back.", now=world.now)
     return row
 
 

@@ -8,9 +8,9 @@ from app.api.creating import Create, api_router, scope
 from app.api.listing_views import listing
 from app.api.referral_views import referral
 from app.auth.who import CurrentUser, Db, Now
-from conferences import triage
+from conferences import appeals, diverting, merging, queue_views, triage, undoing, withdrawals
 from conferences.models import Conference, Listing, Referral, User
-from conferences.triage import QueueRow
+from conferences.queue_views import QueueRow
 from conferences.visibility import find
 
 router = api_router("queue")
@@ -20,7 +20,7 @@ READ, WRITE = scope("referrals:read"), scope("referrals:write")
 @router.get("/queue", dependencies=READ)
 def list_queue(session: Db, user: CurrentUser, now: Now) -> list[QueueRowOut]:
     """The queue, least time left first; emergencies before all."""
-    return [_row(one) for one in triage.queue(session, user, now=now)]
+    return [_row(one) for one in queue_views.queue(session, user, now=now)]
 
 
 def _row(one: QueueRow) -> QueueRowOut:
@@ -65,10 +65,12 @@ def return_referral(ref: str, body: typed.Question, session: Db, user: CurrentUs
 
 
 @router.post("/queue/{ref}/decline", dependencies=WRITE)
-def decline_referral(ref: str, body: typed.Because, session: Db, user: CurrentUser, now: Now) -> ReferralOut:
+def decline_referral(
+    ref: str, body: typed.DeclineReferral, session: Db, user: CurrentUser, now: Now
+) -> ReferralOut:
     """Declines with a reason; one that qualifies, or could not be scored, waits for the chair."""
     row = find(session, user, Referral, ref)
-    triage.decline(session, user, row, reason=body.reason, now=now, version=body.version)
+    triage.decline(session, user, row, **body.model_dump(), now=now)
     return referral(session, row)
 
 
@@ -81,4 +83,63 @@ def confirm_decline(
     triage.confirm_decline(
         session, user, row, agreed=body.agreed, reason=body.reason, now=now, version=body.version
     )
+    return referral(session, row)
+
+
+@router.post("/queue/{ref}/redirect", dependencies=WRITE)
+def redirect_referral(
+    ref: str, body: typed.RedirectReferral, session: Db, user: CurrentUser, now: Now
+) -> ReferralOut:
+    """Sends the referral on to the route that is right for it."""
+    row = find(session, user, Referral, ref)
+    diverting.redirect(session, user, row, **body.model_dump(), now=now)
+    return referral(session, row)
+
+
+@router.post("/queue/{ref}/alert-only", dependencies=WRITE)
+def alert_only(ref: str, body: typed.Because, session: Db, user: CurrentUser, now: Now) -> ReferralOut:
+    """Lists the case for agencies to flag and not to discuss."""
+    row = find(session, user, Referral, ref)
+    diverting.alert_only(session, user, row, reason=body.reason, now=now, version=body.version)
+    return referral(session, row)
+
+
+@router.post("/queue/{ref}/merge", dependencies=WRITE)
+def merge_referral(
+    ref: str, body: typed.MergeReferral, session: Db, user: CurrentUser, now: Now
+) -> ReferralOut:
+    """Adds the referral, as an update, to a turn that the same two people already have."""
+    row = find(session, user, Referral, ref)
+    turn = find(session, user, Listing, body.listing_id)
+    merging.merge(session, user, row, turn, reason=body.reason, now=now, version=body.version)
+    return referral(session, row)
+
+
+@router.post("/queue/{ref}/withdrawal", dependencies=WRITE)
+def confirm_withdrawal(
+    ref: str, body: typed.ConfirmDecline, session: Db, user: CurrentUser, now: Now
+) -> ReferralOut:
+    """The coordinator confirms that a referral is taken back, or puts it back where it was."""
+    row = find(session, user, Referral, ref)
+    withdrawals.confirm_withdrawal(session, user, row, **body.model_dump(), now=now)
+    return referral(session, row)
+
+
+@router.post("/queue/{ref}/appeal", dependencies=WRITE)
+def decide_appeal(
+    ref: str, body: typed.ConfirmDecline, session: Db, user: CurrentUser, now: Now
+) -> ReferralOut:
+    """The chair agrees to an appeal, or declines for good."""
+    row = find(session, user, Referral, ref)
+    appeals.decide_appeal(session, user, row, **body.model_dump(), now=now)
+    return referral(session, row)
+
+
+@router.post("/queue/{ref}/undo", dependencies=WRITE)
+def undo_decision(
+    ref: str, session: Db, user: CurrentUser, now: Now, body: typed.Versioned | None = None
+) -> ReferralOut:
+    """Undoes the newest decision within ten minutes, unless somebody has acted on it since."""
+    row = find(session, user, Referral, ref)
+    undoing.undo(session, user, row, now=now, version=body.version if body else None)
     return referral(session, row)

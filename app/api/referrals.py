@@ -6,7 +6,7 @@ from app.api import referral_views, typed
 from app.api.answers import PersonOut, ProgressOut, ReferralOut
 from app.api.creating import Create, api_router, scope
 from app.auth.who import CurrentUser, Db, Now
-from conferences import assessments, referrals, triage
+from conferences import appeals, assessments, referrals, triage, withdrawals
 from conferences.errors import NotFound
 from conferences.models import Involvement, Part, Referral
 from conferences.people import ContactDetails, PersonDetails
@@ -160,4 +160,24 @@ def reply_to_question(ref: str, body: typed.Reply, session: Db, user: CurrentUse
     """Answers the coordinator's question and puts the referral back in the queue."""
     row = find(session, user, Referral, ref)
     triage.reply(session, user, row, words=body.reply, now=now, version=body.version)
+    return referral_views.referral(session, row)
+
+
+@router.post("/referrals/{ref}/withdraw", dependencies=WRITE)
+def withdraw_referral(
+    ref: str, body: typed.WithdrawReferral, session: Db, user: CurrentUser, now: Now
+) -> ReferralOut:
+    """Asks the coordinator to take the referral back."""
+    row = find(session, user, Referral, ref)
+    withdrawals.withdraw(session, user, row, **body.model_dump(), now=now)
+    return referral_views.referral(session, row)
+
+
+@router.post("/referrals/{ref}/appeal", dependencies=WRITE)
+def appeal_against_decline(
+    ref: str, body: typed.Because, session: Db, user: CurrentUser, now: Now
+) -> ReferralOut:
+    """Puts a declined referral before the chair, once and within its time."""
+    row = find(session, user, Referral, ref)
+    appeals.appeal(session, user, row, **body.model_dump(), now=now)
     return referral_views.referral(session, row)

@@ -8,7 +8,17 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from app.forms import tidy
-from conferences.models import About, ContributionKind, Nature, Outcome, RiskNow, Urgency
+from conferences.models import (
+    About,
+    ContributionKind,
+    DeclineCode,
+    Elsewhere,
+    Nature,
+    Outcome,
+    RiskNow,
+    Urgency,
+    WithdrawCode,
+)
 
 LAST_DAY = date(2100, 1, 1)
 
@@ -156,6 +166,32 @@ class Because(Versioned):
     """A reason."""
 
     reason: Words
+
+
+class DeclineReferral(Because):
+    """Why the referral is declined, and where the person was pointed to instead."""
+
+    code: DeclineCode
+    signpost: Words
+    advice: Words | None = None
+
+
+class RedirectReferral(Because):
+    """Where the referral is sent on to."""
+
+    to: Elsewhere
+
+
+class MergeReferral(Because):
+    """The turn the referral is added to."""
+
+    listing_id: UUID
+
+
+class WithdrawReferral(Because):
+    """Why the referral is taken back."""
+
+    code: WithdrawCode
 
 
 class Reassign(Because):

@@ -8,7 +8,7 @@ from app.demo.script import CaseTold, DecisionTold, HistoryTold, PersonTold
 from app.demo.stage import Event, Stage
 from conferences import assessments, people, referrals, triage
 from conferences.assessments import Answer
-from conferences.models import Part, Referral, User
+from conferences.models import DeclineCode, Part, Referral, User
 from conferences.people import ContactDetails, PersonDetails
 
 ITEMS = range(1, 25)
@@ -101,4 +101,5 @@ def _decide(stage: Stage, told: CaseTold, step: DecisionTold, now: datetime) -> 
     if step.move == "return":
         triage.return_with_question(stage.session, who, row, question=step.words, now=now)
     else:
-        triage.decline(stage.session, who, row, reason=step.words, now=now)
+        code, to = DeclineCode.OTHER, step.signpost
+        triage.decline(stage.session, who, row, code=code, reason=step.words, signpost=to, now=now)

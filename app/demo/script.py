@@ -128,6 +128,7 @@ class DecisionTold(Told):
     by: str
     at: datetime
     words: str
+    signpost: str = ""
 
 
 class CaseTold(Told):

@@ -29,17 +29,22 @@ from conferences.models.meetings import (
 )
 from conferences.models.people import Case, Exclusion, Involvement, Part, Person, SafeAddress, SafeContact
 from conferences.models.referrals import (
+    NOT_SENT,
     Assessment,
     Decision,
     DecisionKind,
+    DeclineCode,
+    Elsewhere,
     Referral,
     ReferralStatus,
     Scoring,
     Urgency,
+    WithdrawCode,
 )
 from conferences.models.trail import AuditEntry, AuditOutcome
 
 __all__ = [
+    "NOT_SENT",
     "About",
     "Action",
     "ActionStatus",
@@ -61,9 +66,11 @@ __all__ = [
     "DataKey",
     "Decision",
     "DecisionKind",
+    "DeclineCode",
     "Document",
     "DocumentKind",
     "DocumentStatus",
+    "Elsewhere",
     "Exclusion",
     "FormReceipt",
     "HasSealed",
@@ -94,5 +101,6 @@ __all__ = [
     "SignInSession",
     "Urgency",
     "User",
+    "WithdrawCode",
     "new_id",
 ]

@@ -69,7 +69,10 @@ class Policy(Base, HasId):
             "cutoff_days >= agenda_days AND agenda_days >= research_days AND research_days >= 0",
             name="deadlines_in_order",
         ),
-        CheckConstraint("minutes_days >= 0 AND triage_days >= 0 AND draft_days > 0", name="clocks_run"),
+        CheckConstraint(
+            "minutes_days >= 0 AND triage_days >= 0 AND draft_days > 0 AND appeal_days >= 0",
+            name="clocks_run",
+        ),
     )
     area_id: Mapped[UUID] = key_to("area")
     effective_from: Mapped[date] = plain()
@@ -81,6 +84,7 @@ class Policy(Base, HasId):
     minutes_days: Mapped[int] = plain(default=3)
     report_days: Mapped[int] = plain(default=2)
     triage_days: Mapped[int] = plain(default=1)
+    appeal_days: Mapped[int] = plain(default=2)
     draft_days: Mapped[int] = plain(default=14)
     minutes_per_case: Mapped[int] = plain(default=14)
     names_on_action_sheets: Mapped[bool] = plain(default=False)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, relationship
 
 from conferences.models.accounts import User
@@ -40,6 +40,7 @@ class ListingStatus(StrEnum):
     LISTED = "listed"
     HEARD = "heard"
     DEFERRED = "deferred"
+    TAKEN_OFF = "taken_off"
 
 
 class Outcome(StrEnum):
@@ -99,7 +100,13 @@ class Listing(Base, HasId, HasSealed, HasVersion):
 
     __tablename__ = "listing"
     __table_args__ = (
-        UniqueConstraint("conference_id", "case_id"),
+        Index(
+            "uq_listing_conference_case",
+            "conference_id",
+            "case_id",
+            unique=True,
+            postgresql_where=text("status <> 'taken_off'"),
+        ),
         CheckConstraint("(status = 'heard') = (concluded_at IS NOT NULL)", name="heard_is_dated"),
         CheckConstraint("(concluded_at IS NULL) = (concluded_by_id IS NULL)", name="concluded_is_signed"),
         CheckConstraint(
@@ -132,7 +139,7 @@ class Listing(Base, HasId, HasSealed, HasVersion):
     concluded_by_id: Mapped[UUID | None] = key_to("user_account")
     conference: Mapped[Conference] = relationship(back_populates="listings", lazy="selectin")
     case: Mapped[Case] = relationship(lazy="selectin")
-    referral: Mapped[Referral] = relationship(lazy="selectin")
+    referral: Mapped[Referral] = relationship(lazy="selectin", foreign_keys=[referral_id])
     contributions: Mapped[list["Contribution"]] = relationship(lazy="selectin", order_by="Contribution.at")
     risks: Mapped[list["Risk"]] = relationship(lazy="selectin", order_by="Risk.at")
 

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, relationship
 
 from conferences.models.accounts import User
@@ -28,11 +30,52 @@ class ReferralStatus(StrEnum):
     """Where a referral stands (process specification, section 2.2)."""
 
     DRAFT = "draft"
+    AWAITING_SIGNOFF = "awaiting_signoff"
     SUBMITTED = "submitted"
     RETURNED = "returned"
     DECLINE_ASKED = "decline_asked"
+    WITHDRAW_ASKED = "withdraw_asked"
+    APPEALED = "appealed"
     ACCEPTED = "accepted"
+    ALERT_ONLY = "alert_only"
+    MERGED = "merged"
+    REDIRECTED = "redirected"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+NOT_SENT = (ReferralStatus.DRAFT, ReferralStatus.AWAITING_SIGNOFF)
+
+
+class Elsewhere(StrEnum):
+    """The other route a referral is sent on (process specification, section 2.2)."""
+
+    OTHER_AREA = "other_area"
+    CHILD_PROTECTION = "child_protection"
+    MAPPA = "mappa"
+    MATAC = "matac"
+    ADULT_SAFEGUARDING = "adult_safeguarding"
+    OTHER = "other"
+
+
+class DeclineCode(StrEnum):
+    """Why a referral is not accepted; the words given beside it say the rest."""
+
+    NO_GROUND = "no_ground"
+    NO_CONNECTION = "no_connection"
+    ALREADY_HEARD = "already_heard"
+    OTHER_PURPOSE = "other_purpose"
+    OTHER = "other"
+
+
+class WithdrawCode(StrEnum):
+    """Why a referrer takes a referral back; that the person does not want it is no reason by itself."""
+
+    SENT_BY_MISTAKE = "sent_by_mistake"
+    SENT_TWICE = "sent_twice"
+    WRONG_PERSON = "wrong_person"
+    FACTS_CHANGED = "facts_changed"
+    NOT_WANTED = "not_wanted"
 
 
 class Urgency(StrEnum):
@@ -59,6 +102,15 @@ class DecisionKind(StrEnum):
     DECLINE_ASKED = "decline_asked"
     DECLINE_REFUSED = "decline_refused"
     DECLINED = "declined"
+    REDIRECTED = "redirected"
+    ALERT_ONLY = "alert_only"
+    MERGED = "merged"
+    WITHDRAW_ASKED = "withdraw_asked"
+    WITHDRAW_REFUSED = "withdraw_refused"
+    WITHDRAWN = "withdrawn"
+    APPEALED = "appealed"
+    APPEAL_AGREED = "appeal_agreed"
+    UNDONE = "undone"
 
 
 class Referral(Base, HasId, HasSealed, HasVersion):
@@ -66,19 +118,31 @@ class Referral(Base, HasId, HasSealed, HasVersion):
 
     __tablename__ = "referral"
     __table_args__ = (
-        CheckConstraint("(status = 'draft') = (submitted_at IS NULL)", name="submitted_is_dated"),
+        CheckConstraint(
+            "(status IN ('draft', 'awaiting_signoff')) = (submitted_at IS NULL)", name="submitted_is_dated"
+        ),
         CheckConstraint(
             "status = 'draft' OR (reason_sealed IS NOT NULL AND sharing_sealed IS NOT NULL)",
             name="submitted_says_why_and_on_what_basis",
         ),
         CheckConstraint(
-            "(status = 'draft') = (qualifies IS NULL AND scoring = 'not_yet')",
+            "(status IN ('draft', 'awaiting_signoff')) = (qualifies IS NULL AND scoring = 'not_yet')",
             name="submitted_was_scored_or_says_so",
         ),
         CheckConstraint(
-            "status <> 'declined' OR qualifies IS FALSE OR chair_confirmed_by_id IS NOT NULL",
+            "status <> 'declined' OR (qualifies IS FALSE AND NOT known_repeat)"
+            " OR chair_confirmed_by_id IS NOT NULL",
             name="chair_confirms_declining_what_qualifies",
         ),
+        CheckConstraint(
+            "(status = 'redirected') = (redirected_to IS NOT NULL)", name="redirected_says_where_to"
+        ),
+        CheckConstraint("(status = 'merged') = (merged_into_id IS NOT NULL)", name="merged_says_into_what"),
+        CheckConstraint(
+            "(status = 'withdrawn') = (withdrawal_confirmed_by_id IS NOT NULL)",
+            name="withdrawing_is_confirmed",
+        ),
+        CheckConstraint("status <> 'appealed' OR appealed_at IS NOT NULL", name="appeal_is_dated"),
         Index("ix_referral_queue", "area_id", "status", "submitted_at"),
     )
     area_id: Mapped[UUID] = key_to("area")
@@ -94,7 +158,16 @@ class Referral(Base, HasId, HasSealed, HasVersion):
     started_at: Mapped[datetime] = plain()
     expires_on: Mapped[date] = plain()
     submitted_at: Mapped[datetime | None] = plain()
+    known_repeat: Mapped[bool] = open_because(
+        DataClass.CRIMINAL,
+        "the database itself refuses a decline of a repeat without the chair",
+        default=False,
+    )
     chair_confirmed_by_id: Mapped[UUID | None] = key_to("user_account")
+    redirected_to: Mapped[Elsewhere | None] = plain(one_of(Elsewhere))
+    merged_into_id: Mapped[UUID | None] = plain(ForeignKey("listing.id", use_alter=True))
+    withdrawal_confirmed_by_id: Mapped[UUID | None] = key_to("user_account")
+    appealed_at: Mapped[datetime | None] = plain()
     safety_check_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
     reason_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
     history_sealed: Mapped[bytes | None] = sealed(DataClass.CRIMINAL)
@@ -105,7 +178,7 @@ class Referral(Base, HasId, HasSealed, HasVersion):
     referrer: Mapped[User] = relationship(lazy="selectin", foreign_keys=[referrer_id])
     assessment: Mapped["Assessment"] = relationship(lazy="selectin", uselist=False, back_populates="referral")
     decisions: Mapped[list["Decision"]] = relationship(
-        lazy="selectin", order_by="Decision.at", back_populates="referral"
+        lazy="selectin", order_by="Decision.seq", back_populates="referral"
     )
 
 
@@ -134,13 +207,34 @@ class Assessment(Base, HasId, HasSealed, HasVersion):
 
 
 class Decision(Base, HasId, HasSealed):
-    """A person's decision about a referral, with the reason they gave."""
+    """A person's decision about a referral, with the reason they gave; lines are added, never changed."""
 
     __tablename__ = "decision"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('accepted', 'undone') OR reason_sealed IS NOT NULL", name="decided_with_a_reason"
+        ),
+        CheckConstraint(
+            "kind NOT IN ('decline_asked', 'declined') OR decline_code IS NOT NULL", name="declined_says_why"
+        ),
+        CheckConstraint(
+            "(kind = 'withdraw_asked') = (withdraw_code IS NOT NULL)", name="withdrawing_says_why"
+        ),
+        CheckConstraint("withdraw_code <> 'not_wanted'", name="not_wanting_it_is_no_reason"),
+        CheckConstraint("(kind = 'undone') = (undoes_id IS NOT NULL)", name="undone_says_what"),
+    )
+    seq: Mapped[int] = plain(BigInteger, Identity(always=True), unique=True)
     referral_id: Mapped[UUID] = key_to("referral", index=True)
     kind: Mapped[DecisionKind] = plain(one_of(DecisionKind))
+    decline_code: Mapped[DeclineCode | None] = plain(one_of(DeclineCode))
+    withdraw_code: Mapped[WithdrawCode | None] = plain(one_of(WithdrawCode))
     reason_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
+    signpost_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
+    advice_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
     at: Mapped[datetime] = plain()
     by_id: Mapped[UUID] = key_to("user_account")
+    before: Mapped[dict[str, Any] | None] = plain(JSONB)
+    left_version: Mapped[int | None] = plain()
+    undoes_id: Mapped[UUID | None] = key_to("decision", unique=True)
     by: Mapped[User] = relationship(lazy="selectin")
     referral: Mapped[Referral] = relationship(back_populates="decisions")

@@ -56,7 +56,17 @@ ENDPOINTS = [
     Endpoint("GET", "/queue", R, "ben"),
     Endpoint("POST", "/queue/{sent}/accept", W, "ben", {"conference_id": "{coming}", "version": 1}),
     Endpoint("POST", "/queue/{sent}/return", W, "ben", {"question": "Which school?", "version": 1}),
-    Endpoint("POST", "/queue/{sent}/decline", W, "ben", WHY | {"version": 1}),
+    Endpoint("POST", "/queue/{sent}/decline", W, "ben", WHY | {
+        "code": "no_ground", "signpost": "Housing support.", "advice": "Ring Ben.", "version": 1}),
+    Endpoint("POST", "/queue/{sent}/redirect", W, "ben", WHY | {"to": "mappa", "version": 1}),
+    Endpoint("POST", "/queue/{sent}/alert-only", W, "ben", WHY | {"version": 1}),
+    Endpoint("POST", "/queue/{sent}/merge", W, "ben", WHY | {"listing_id": "{turn}", "version": 1}),
+    Endpoint("POST", "/queue/{sent}/withdrawal", W, "ben", WHY | {"agreed": True, "version": 1}),
+    Endpoint("POST", "/queue/{sent}/appeal", W, "chidi", WHY | {"agreed": True, "version": 1}),
+    Endpoint("POST", "/queue/{sent}/undo", W, "ben", {"version": 1}),
+    Endpoint("POST", "/referrals/{sent}/withdraw", W, "amara", WHY | {
+        "code": "sent_twice", "version": 1}),
+    Endpoint("POST", "/referrals/{sent}/appeal", W, "amara", WHY | {"version": 1}),
     Endpoint("POST", "/queue/{sent}/confirm", W, "chidi", WHY | {"agreed": True, "version": 1}),
     Endpoint("GET", "/agencies", CR, "dana"),
     Endpoint("GET", "/chairs", CR, "ben"),

@@ -51,10 +51,13 @@ def test_a_question_is_asked_and_answered(program: Programs, world: World) -> No
     assert answered["status"] == "submitted"
 
 
+NO = {"code": "other", "reason": "No.", "signpost": "Housing support."}
+
+
 def test_declining_what_qualifies_waits_for_the_chair(program: Programs, world: World) -> None:
     ref = make.sent_referral(world).id.hex
     ben, chidi = program(world.ben), program(world.chidi)
-    assert ben.post(f"/queue/{ref}/decline", {"reason": "No."})["status"] == "decline_asked"
+    assert ben.post(f"/queue/{ref}/decline", NO)["status"] == "decline_asked"
     body = {"agreed": False, "reason": "Hear it."}
     assert ben.ask("POST", f"/queue/{ref}/confirm", body).status_code == 403
     assert chidi.post(f"/queue/{ref}/confirm", body)["status"] == "submitted"

@@ -65,7 +65,7 @@ def test_a_coordinator_finds_referrals_to_decide_of_this_area_only(client: Brows
 
 def test_a_chair_finds_declines_to_confirm(client: Browse, world: World) -> None:
     sent = make.sent_referral(world)
-    triage.decline(world.session, world.ben, sent, reason="Not here.", now=world.now)
+    triage.decline(world.session, world.ben, sent, **make.declining("Not here."), now=world.now)
     page = home(client, world, "chidi")
     assert "decline to confirm" in page
     assert f'href="/queue/{sent.id.hex}"' in page

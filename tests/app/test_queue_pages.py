@@ -13,6 +13,8 @@ from tests.browse import Browse
 from tests.make import World
 from tests.sign_in import as_user
 
+DECLINE = {"code": "no_ground", "reason": "Another service fits.", "signpost": "Housing support"}
+
 
 def text_of(answer: object) -> str:
     """The words of a page, without tags and with single spaces."""
@@ -154,7 +156,7 @@ def test_what_was_decided_meanwhile_is_not_decided_again(client: Browse, world: 
     version = row.version
     triage.accept(world.session, world.ben, row, meeting, now=world.now)
     as_user(client, world, world.ben)
-    answer = decide(client, row, "decline", reason="Another service fits.", version=version)
+    answer = decide(client, row, "decline", **DECLINE, version=version)
     assert answer.status_code == 409
     assert "Someone else changed this" in answer.text
     late = decide(client, row, "return", question="When?", version=row.version)
@@ -175,7 +177,8 @@ def test_a_question_goes_to_the_referrer(client: Browse, world: World) -> None:
     ("step", "field", "said"),
     [
         ("return", "question", "Write the question the referrer should answer."),
-        ("decline", "reason", "Give the reason, and what was offered instead."),
+        ("decline", "reason", "Give the reason in words."),
+        ("decline", "signpost", "Say where the person was pointed to instead."),
     ],
 )
 def test_empty_words_come_back(client: Browse, world: World, step: str, field: str, said: str) -> None:
@@ -207,7 +210,7 @@ def test_declining_what_qualifies_waits_for_the_chair(client: Browse, world: Wor
     row = make.sent_referral(world)
     as_user(client, world, world.ben)
     assert "the chair must confirm" in client.get(f"/queue/{row.id.hex}").text
-    decide(client, row, "decline", reason="Another service fits.")
+    decide(client, row, "decline", **DECLINE)
     world.session.refresh(row)
     assert row.status is ReferralStatus.DECLINE_ASKED
 
@@ -215,14 +218,14 @@ def test_declining_what_qualifies_waits_for_the_chair(client: Browse, world: Wor
 def test_declining_below_the_line_needs_no_chair(client: Browse, world: World) -> None:
     row = make.sent_referral(world, yes=5, judged_high=False)
     as_user(client, world, world.ben)
-    decide(client, row, "decline", reason="Another service fits.")
+    decide(client, row, "decline", **DECLINE)
     world.session.refresh(row)
     assert row.status is ReferralStatus.DECLINED
 
 
 def asked_to_decline(world: World) -> Referral:
     row = make.sent_referral(world)
-    triage.decline(world.session, world.ben, row, reason="Another service fits.", now=world.now)
+    triage.decline(world.session, world.ben, row, **make.declining("Another service fits."), now=world.now)
     return row
 
 

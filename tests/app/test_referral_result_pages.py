@@ -111,7 +111,7 @@ def test_what_happens_next_has_dates(client: Browse, world: World) -> None:
 
 def test_a_decline_says_why(client: Browse, world: World) -> None:
     row = make.sent_referral(world, yes=3, judged_high=False)
-    triage.decline(world.session, world.ben, row, reason="Another service helps.", now=world.now)
+    triage.decline(world.session, world.ben, row, **make.declining("Another service helps."), now=world.now)
     said = page_of(client, world, row)
     assert "This will not go to a meeting Another service helps." in said
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conferences import referrals, triage
+from conferences import deciding, queue_views, referrals, triage
 from conferences.models import Referral, ReferralStatus, Scoring
 from tests import make
 from tests.browse import Browse
@@ -31,7 +31,7 @@ def test_sending_puts_it_in_the_queue(client: Browse, world: World) -> None:
     answer = client.post_form(f"/referrals/{row.id.hex}/submit", {}, page=f"/referrals/{row.id.hex}/check")
     assert (answer.status_code, answer.headers["location"]) == (303, f"/referrals/{row.id.hex}")
     world.session.expire_all()
-    assert [r.referral.id for r in triage.queue(world.session, world.ben, now=world.now)] == [row.id]
+    assert [r.referral.id for r in queue_views.queue(world.session, world.ben, now=world.now)] == [row.id]
 
 
 def test_sending_twice_sends_once(client: Browse, world: World) -> None:
@@ -131,7 +131,7 @@ def test_an_answer_goes_back_to_the_queue(client: Browse, world: World, asked: R
     assert reply(client, asked, {"reply": "Her sister.", "version": version, "form_key": "k"})[0] == 303
     world.session.expire_all()
     assert asked.status is ReferralStatus.SUBMITTED
-    assert triage.reason_of(world.session, asked.decisions[-1]) == "Her sister."
+    assert deciding.reason_of(world.session, asked.decisions[-1]) == "Her sister."
 
 
 def test_answering_twice_answers_once(client: Browse, world: World, asked: Referral) -> None:

@@ -85,6 +85,8 @@ def _referring() -> list[Visit]:
         Visit(route, AMARA, "/referrals/{referral-AS-0412}"),
         Visit(route, DANA, "/referrals/{referral-AS-0474}"),
         Visit(f"{route}/reply", DANA, "/referrals/{referral-AS-0474}/reply"),
+        Visit(f"{route}/withdraw", DANA, "/referrals/{referral-AS-0474}/withdraw"),
+        Visit(f"{route}/appeal", DANA, "/referrals/{referral-AS-0474}/appeal"),
     ]
 
 
@@ -94,6 +96,10 @@ def _deciding() -> list[Visit]:
         *_everyone("/queue", BEN, CHIDI, ERIN),
         *(Visit(route, BEN, f"/queue/{{referral-AS-{n}}}") for n in ("0455", "0476", "0474", "0412")),
         Visit(route, CHIDI, "/queue/{referral-AS-0469}"),
+        *(
+            Visit(f"{route}/{step}", BEN, f"/queue/{{referral-AS-0455}}/{step}")
+            for step in ("redirect", "alert-only", "merge")
+        ),
         *_everyone("/cases", BEN, CHIDI, NOOR, AMARA),
         *(Visit("/cases/{ref}", who, "/cases/{case-AS-0399}") for who in (BEN, CHIDI, NOOR)),
         Visit("/cases/{ref}", BEN, "/cases/{case-AS-0470}"),

@@ -1,6 +1,6 @@
 """The whole path by its verbs: from the first question to an agency's plan."""
 
-from conferences import actions, agenda, documents, meetings, papers, triage
+from conferences import actions, agenda, documents, meetings, papers, queue_views, triage
 from conferences.models import ActionStatus, ListingStatus, ReferralStatus, RiskNow
 from tests import make
 from tests.make import World
@@ -9,7 +9,7 @@ from tests.make import World
 def test_a_case_goes_from_referral_to_a_kept_promise(world: World) -> None:
     s, now = world.session, world.now
     referral = make.sent_referral(world, children=("Pim",), address="1 Hidden Row")
-    assert [row.victim for row in triage.queue(s, world.ben, now=now)] == ["Testa Marrowby"]
+    assert [row.victim for row in queue_views.queue(s, world.ben, now=now)] == ["Testa Marrowby"]
     meeting = make.conference(world)
     turn = triage.accept(s, world.ben, referral, meeting, now=now)
     assert referral.status is ReferralStatus.ACCEPTED

@@ -25,6 +25,9 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "identity:decide": ("none", "ben erin"),
     "headline:view": ("case", "ben chidi"),
     "repeat:decide": ("sent", "ben"),
+    "referral:withdraw": ("sent", "amara"),
+    "referral:appeal": ("sent", "amara"),
+    "referral:decide_appeal": ("sent", "chidi"),
     "case:view": ("case", "ben chidi noor"),
     "case:exclude": ("case", "amara ben"),
     "contact:view": ("case", "amara ben chidi noor"),
@@ -159,5 +162,5 @@ def test_require_names_the_permission_and_the_thing(world: World) -> None:
 def test_a_refused_verb_changes_nothing(world: World) -> None:
     row = make.sent_referral(world)
     with pytest.raises(NotAllowed):
-        triage.decline(world.session, world.dana, row, reason="No", now=world.now)
+        triage.decline(world.session, world.dana, row, **make.declining("No"), now=world.now)
     assert world.session.get_one(Referral, row.id).status.value == "submitted"

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 import risk
-from conferences import assessments, people, referrals, triage
+from conferences import assessments, people, queue_views, referrals
 from conferences.assessments import Answer
 from conferences.errors import Incomplete, NotAllowed, Refused, Stale
 from conferences.models import AuditEntry, Part, Referral, ReferralStatus, SafeAddress, Scoring, Urgency
@@ -81,7 +81,7 @@ def test_fourteen_yes_qualifies_and_thirteen_without_judgement_does_not(world: W
     assert make.sent_referral(world, yes=14, judged_high=False).qualifies is True
     below = make.sent_referral(world, yes=13, judged_high=False, victim="Edda Harrow")
     assert below.qualifies is False
-    assert below in [row.referral for row in triage.queue(world.session, world.ben, now=world.now)]
+    assert below in [row.referral for row in queue_views.queue(world.session, world.ben, now=world.now)]
 
 
 def test_judgement_alone_qualifies(world: World) -> None:
@@ -121,7 +121,9 @@ def test_scoring_may_fail_but_the_referral_is_queued_as_unscored(
     monkeypatch.setattr(risk, "assess", breaks)
     referrals.submit(world.session, world.amara, row, now=world.now)
     assert (row.status, row.scoring, row.qualifies) == (ReferralStatus.SUBMITTED, Scoring.UNSCORED, None)
-    assert ["unscored" in q.why_here for q in triage.queue(world.session, world.ben, now=world.now)] == [True]
+    assert ["unscored" in q.why_here for q in queue_views.queue(world.session, world.ben, now=world.now)] == [
+        True
+    ]
     kinds = world.session.scalars(select(AuditEntry.kind).where(AuditEntry.subject_id == row.id)).all()
     assert "assessment.unscored" in kinds
 

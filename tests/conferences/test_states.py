@@ -9,9 +9,14 @@ from tests import make
 from tests.make import World
 
 FINAL = {
-    "referral": {ReferralStatus.ACCEPTED, ReferralStatus.DECLINED},
+    "referral": {
+        ReferralStatus.ACCEPTED,
+        ReferralStatus.MERGED,
+        ReferralStatus.REDIRECTED,
+        ReferralStatus.WITHDRAWN,
+    },
     "conference": {ConferenceStatus.CONCLUDED, ConferenceStatus.CANCELLED},
-    "listing": {ListingStatus.HEARD, ListingStatus.DEFERRED},
+    "listing": {ListingStatus.HEARD, ListingStatus.DEFERRED, ListingStatus.TAKEN_OFF},
     "action": {
         ActionStatus.DONE,
         ActionStatus.REASSIGNED,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from conferences import agenda, triage
+from conferences import agenda, deciding, queue_views, triage
 from conferences.errors import NotAllowed, Refused, Stale, WrongState
 from conferences.models import DecisionKind, ReferralStatus, Scoring, Urgency
 from tests import make
@@ -19,7 +19,7 @@ def test_least_time_left_comes_first_and_emergencies_before_all(world: World) ->
     urgent = make.sent_referral(world, victim="Urgent Person", urgency=Urgency.EMERGENCY)
     asked = make.sent_referral(world, victim="Asked Person", now=world.now - timedelta(days=4))
     triage.return_with_question(s, world.ben, asked, question="Who lives there?", now=world.now)
-    rows = triage.queue(s, world.ben, now=world.now)
+    rows = queue_views.queue(s, world.ben, now=world.now)
     assert [row.referral for row in rows] == [urgent, early, late, asked]
     assert [row.paused for row in rows] == [False, False, False, True]
 
@@ -28,30 +28,30 @@ def test_each_row_says_why_it_is_there(world: World) -> None:
     s = world.session
     both = make.sent_referral(world, victim="A Both", urgency=Urgency.EMERGENCY)
     below = make.sent_referral(world, victim="B Below", yes=3, judged_high=False)
-    why = {row.referral.id: row.why_here for row in triage.queue(s, world.ben, now=world.now)}
+    why = {row.referral.id: row.why_here for row in queue_views.queue(s, world.ben, now=world.now)}
     assert why[both.id] == ("emergency", "visible_high_risk", "professional_judgement")
     assert why[below.id] == ("below_the_line",)
 
 
 def test_a_referral_is_due_at_five_the_next_working_day(world: World) -> None:
     make.sent_referral(world)
-    (row,) = triage.queue(world.session, world.ben, now=world.now)
+    (row,) = queue_views.queue(world.session, world.ben, now=world.now)
     assert row.decide_by.isoformat() == "2026-11-24T17:00:00+00:00"
 
 
 def test_the_queue_is_for_those_who_decide(world: World) -> None:
     for user in (world.amara, world.dana, world.noor, world.ada):
         with pytest.raises(NotAllowed):
-            triage.queue(world.session, user, now=world.now)
-    assert triage.queue(world.session, world.chidi, now=world.now) == []
-    assert len(triage.queue(world.session, world.erin, now=world.now)) == 1
+            queue_views.queue(world.session, user, now=world.now)
+    assert queue_views.queue(world.session, world.chidi, now=world.now) == []
+    assert len(queue_views.queue(world.session, world.erin, now=world.now)) == 1
 
 
 def test_accepting_puts_the_case_on_the_meeting_and_out_of_the_queue(world: World) -> None:
     row, meeting = make.sent_referral(world), make.conference(world)
     turn = triage.accept(world.session, world.ben, row, meeting, now=world.now)
     assert (row.status, turn.case, turn.minutes) == (ReferralStatus.ACCEPTED, row.case, 14)
-    assert triage.queue(world.session, world.ben, now=world.now) == []
+    assert queue_views.queue(world.session, world.ben, now=world.now) == []
     with pytest.raises(WrongState):
         triage.accept(world.session, world.ben, row, meeting, now=world.now)
 
@@ -84,7 +84,7 @@ def test_a_question_stops_the_clock_and_its_answer_brings_the_referral_back(worl
     with pytest.raises(WrongState):
         triage.reply(s, world.amara, row, words="Again", now=world.now)
     s.refresh(row)
-    assert [(d.kind, triage.reason_of(s, d)) for d in row.decisions] == [
+    assert [(d.kind, deciding.reason_of(s, d)) for d in row.decisions] == [
         (DecisionKind.RETURNED, "Who lives there?"),
         (DecisionKind.REPLIED, "His mother"),
     ]
@@ -93,16 +93,18 @@ def test_a_question_stops_the_clock_and_its_answer_brings_the_referral_back(worl
 def test_one_that_does_not_qualify_is_declined_with_a_reason(world: World) -> None:
     row = make.sent_referral(world, yes=3, judged_high=False)
     with pytest.raises(Refused):
-        triage.decline(world.session, world.ben, row, reason="", now=world.now)
-    triage.decline(world.session, world.ben, row, reason="Support offered by housing", now=world.now)
+        triage.decline(world.session, world.ben, row, **make.declining(""), now=world.now)
+    triage.decline(
+        world.session, world.ben, row, **make.declining("Support offered by housing"), now=world.now
+    )
     assert (row.status, row.chair_confirmed_by_id) == (ReferralStatus.DECLINED, None)
 
 
 def test_one_that_qualifies_waits_in_the_queue_for_the_chair(world: World) -> None:
     s, row = world.session, make.sent_referral(world)
-    triage.decline(s, world.ben, row, reason="Heard last week elsewhere", now=world.now)
+    triage.decline(s, world.ben, row, **make.declining("Heard last week elsewhere"), now=world.now)
     assert row.status is ReferralStatus.DECLINE_ASKED
-    assert [q.why_here[0] for q in triage.queue(s, world.chidi, now=world.now)] == ["decline_asked"]
+    assert [q.why_here[0] for q in queue_views.queue(s, world.chidi, now=world.now)] == ["decline_asked"]
     with pytest.raises(NotAllowed):
         triage.confirm_decline(s, world.ben, row, agreed=True, reason="I insist", now=world.now)
     triage.confirm_decline(s, world.chidi, row, agreed=True, reason="Agreed, heard there", now=world.now)
@@ -113,7 +115,7 @@ def test_the_chair_may_send_it_back_to_the_queue(world: World) -> None:
     s, row = world.session, make.sent_referral(world)
     with pytest.raises(WrongState):
         triage.confirm_decline(s, world.chidi, row, agreed=True, reason="Too soon", now=world.now)
-    triage.decline(s, world.ben, row, reason="Too many cases", now=world.now)
+    triage.decline(s, world.ben, row, **make.declining("Too many cases"), now=world.now)
     triage.confirm_decline(s, world.chidi, row, agreed=False, reason="It qualifies", now=world.now)
     assert row.status is ReferralStatus.SUBMITTED
 
@@ -121,7 +123,7 @@ def test_the_chair_may_send_it_back_to_the_queue(world: World) -> None:
 def test_an_unscored_referral_also_needs_the_chair(world: World) -> None:
     row = make.sent_referral(world)
     row.scoring, row.qualifies = Scoring.UNSCORED, None
-    triage.decline(world.session, world.ben, row, reason="Looks low", now=world.now)
+    triage.decline(world.session, world.ben, row, **make.declining("Looks low"), now=world.now)
     assert row.status is ReferralStatus.DECLINE_ASKED
 
 

@@ -11,8 +11,8 @@ from fastapi.routing import iter_route_contexts
 from app.auth.tokens import form_token
 from app.main import create_app
 from app.settings import Settings
-from conferences import actions, agenda, documents, people, triage
-from conferences.models import Part
+from conferences import actions, agenda, documents, people, triage, withdrawals
+from conferences.models import Part, WithdrawCode
 from tests import make
 from tests.browse import Browse
 from tests.make import World
@@ -67,6 +67,9 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "sent": lambda world: make.sent_referral(world),
     "returned": lambda world: _returned(world),
     "asked": lambda world: _asked(world),
+    "taken_back": lambda world: _taken_back(world),
+    "declined": lambda world: make.declined(world),
+    "appealed": lambda world: make.appealed(world),
     "case": lambda world: make.listing(world).case,
     "conference": lambda world: make.listing(world).conference,
     "issued": lambda world: _issued(world),
@@ -87,7 +90,14 @@ def _returned(world: World) -> Any:
 
 def _asked(world: World) -> Any:
     row = make.sent_referral(world)
-    triage.decline(world.session, world.ben, row, reason="Heard elsewhere", now=world.now)
+    triage.decline(world.session, world.ben, row, **make.declining("Heard elsewhere"), now=world.now)
+    return row
+
+
+def _taken_back(world: World) -> Any:
+    row = make.sent_referral(world)
+    code = WithdrawCode.SENT_TWICE
+    withdrawals.withdraw(world.session, world.amara, row, code=code, reason="Sent twice", now=world.now)
     return row
 
 

@@ -26,6 +26,7 @@ from conferences.models import (
     Base,
     Case,
     ContributionKind,
+    DeclineCode,
     HasSealed,
     Listing,
     Nature,
@@ -65,6 +66,7 @@ def seed(world: World, case: str, *, days: int = 9) -> Seeded:
     s, now = world.session, world.now
     triage.return_with_question(s, world.ben, referral, question=token(case, "question"), now=now)
     triage.reply(s, world.amara, referral, words=token(case, "reply"), now=now)
+    _asked_to_decline(world, case, referral)
     meeting = make.conference(world, days=days)
     turn = triage.accept(s, world.ben, referral, meeting, now=now)
     agenda.issue(s, world.ben, meeting, now=now)
@@ -83,6 +85,15 @@ def seed(world: World, case: str, *, days: int = 9) -> Seeded:
     )  # fmt: skip
     meetings.conclude(s, world.chidi, turn, said, now=now)
     return Seeded(world, referral.case, referral, turn, housing, police)
+
+
+def _asked_to_decline(world: World, case: str, referral: Referral) -> None:
+    """The coordinator asks to decline and the chair does not agree, each with words."""
+    words = {name: token(case, f"decline{name}") for name in ("reason", "signpost", "advice")}
+    s, code = world.session, DeclineCode.OTHER
+    triage.decline(s, world.ben, referral, code=code, **words, now=world.now)
+    why = token(case, "refusedwhy")
+    triage.confirm_decline(s, world.chidi, referral, agreed=False, reason=why, now=world.now)
 
 
 def _referral(world: World, case: str) -> Referral:

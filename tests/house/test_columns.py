@@ -14,6 +14,7 @@ READABLE = {
     "api_token.token_hash",
     "involvement.part",
     "referral.qualifies",
+    "referral.known_repeat",
     "audit_entry.actor_id",
     "identity_decision.answer",
     "repeat_decision.is_repeat",

@@ -16,6 +16,8 @@ Tag = tuple[str, str, str]
 _GROUNDS: dict[str, Tag] = {
     "emergency": ("bad", "Emergency asked for", "warning"),
     "decline_asked": ("closed", "Decline to confirm", "eye"),
+    "withdraw_asked": ("closed", "Taking back to confirm", "eye"),
+    "appealed": ("closed", "Appeal to decide", "eye"),
     "waiting_for_referrer": ("", "Waiting for the referrer", "pause"),
     "unscored": ("soon", "Not scored", "warning"),
     "visible_high_risk": ("ink", "On answers", "tick"),
@@ -27,16 +29,24 @@ _GROUNDS: dict[str, Tag] = {
 }
 _REFERRALS: dict[ReferralStatus, Tag] = {
     ReferralStatus.DRAFT: ("", "Draft", "page"),
+    ReferralStatus.AWAITING_SIGNOFF: ("info", "Waiting to be signed off", "pause"),
     ReferralStatus.SUBMITTED: ("info", "To decide", "clock"),
     ReferralStatus.RETURNED: ("soon", "Waiting for the referrer", "pause"),
     ReferralStatus.DECLINE_ASKED: ("closed", "Decline to confirm", "eye"),
+    ReferralStatus.WITHDRAW_ASKED: ("closed", "Taking back to confirm", "eye"),
+    ReferralStatus.APPEALED: ("closed", "Appeal to decide", "eye"),
     ReferralStatus.ACCEPTED: ("good", "Accepted", "tick"),
+    ReferralStatus.ALERT_ONLY: ("info", "Alerts only", "ring"),
+    ReferralStatus.MERGED: ("good", "Added to a listed case", "tick"),
+    ReferralStatus.REDIRECTED: ("", "Sent on to another route", "right"),
     ReferralStatus.DECLINED: ("", "Declined", "dash"),
+    ReferralStatus.WITHDRAWN: ("", "Taken back", "dash"),
 }
 _LISTINGS: dict[ListingStatus, Tag] = {
     ListingStatus.LISTED: ("info", "To be heard", "clock"),
     ListingStatus.HEARD: ("good", "Heard", "tick"),
     ListingStatus.DEFERRED: ("soon", "Put off", "pause"),
+    ListingStatus.TAKEN_OFF: ("", "Taken off", "dash"),
 }
 _MEETINGS: dict[ConferenceStatus, Tag] = {
     ConferenceStatus.PLANNED: ("", "Planned", "ring"),
@@ -70,6 +80,15 @@ _DECISIONS = {
     DecisionKind.DECLINE_ASKED: "Asked the chair to confirm declining",
     DecisionKind.DECLINE_REFUSED: "The chair did not agree to declining",
     DecisionKind.DECLINED: "Declined",
+    DecisionKind.REDIRECTED: "Sent on to another route",
+    DecisionKind.ALERT_ONLY: "Listed for alerts only",
+    DecisionKind.MERGED: "Added to a listed case",
+    DecisionKind.WITHDRAW_ASKED: "The referrer asked to take it back",
+    DecisionKind.WITHDRAW_REFUSED: "Did not agree to taking it back",
+    DecisionKind.WITHDRAWN: "Taken back",
+    DecisionKind.APPEALED: "The referrer appealed",
+    DecisionKind.APPEAL_AGREED: "The chair agreed with the referrer",
+    DecisionKind.UNDONE: "Undid the last decision",
 }
 
 

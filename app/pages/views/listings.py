@@ -12,7 +12,7 @@ from app.forms import Filled
 from app.forms.refusals import Tried
 from app.pages.views.cases_words import action_tag, ground_tag, listing_tag, outcome_words, part_tag
 from app.templating import short_day, t, tn
-from conferences import actions, assessments, case_views, meeting_views, meetings, people
+from conferences import actions, assessments, case_views, meeting_views, meetings, merging, people
 from conferences.calendars import local_day
 from conferences.meeting_views import Said
 from conferences.models import (
@@ -50,6 +50,7 @@ def page(session: Session, user: User, listing: Listing, now: datetime) -> dict[
         "listing": listing,
         **_head(session, listing, now),
         "wishes": unseal(session, listing.referral, "wishes") or "",
+        "updates": _updates(session, user, listing),
         "said": [row for row in said if row.kind is ContributionKind.SHARED],
         "chips": _chips(session, user, listing, said),
         "risks": risks,
@@ -84,6 +85,20 @@ def _head(session: Session, listing: Listing, now: datetime) -> dict[str, Any]:
         "part_tag": part_tag,
         "reason": unseal(session, listing.referral, "reason") or "",
     }
+
+
+def _updates(session: Session, user: User, listing: Listing) -> list[dict[str, str]]:
+    """The referrals that came since and were added to this turn; all of it counts once."""
+    return [
+        {
+            "href": f"/queue/{row.id.hex}",
+            "when": short_day(row.submitted_at) if row.submitted_at else "",
+            "agency": row.agency.name,
+            "reference": row.case.reference,
+            "reason": unseal(session, row, "reason") or "",
+        }
+        for row in merging.updates_of(session, user, listing)
+    ]
 
 
 def _chips(session: Session, user: User, listing: Listing, said: list[Said]) -> list[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from app.pages.views.cases_words import ground_tag
 from app.templating import clock, day, short_day, t, tn
 from conferences.calendars import LONDON
 from conferences.models import ReferralStatus, Urgency
-from conferences.triage import QueueRow
+from conferences.queue_views import QueueRow
 
 Tag = tuple[str, str, str]
 FIRST_WORDS = 160
@@ -164,4 +164,4 @@ def figures(rows: list[QueueRow], now: datetime) -> list[tuple[Any, ...]]:
     ]
 
 
-_WITH_OTHERS = (ReferralStatus.RETURNED, ReferralStatus.DECLINE_ASKED)
+_WITH_OTHERS = (ReferralStatus.RETURNED, ReferralStatus.DECLINE_ASKED, ReferralStatus.APPEALED)

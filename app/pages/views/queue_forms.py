@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, Field
 
 from app.forms import Lines
+from conferences.models import DeclineCode, Elsewhere, WithdrawCode
 
 Words = Annotated[Lines, Field(max_length=4000)]
 
@@ -26,9 +27,74 @@ class Asking(BaseModel):
 
 
 class Declining(BaseModel):
-    """Why the referral is declined."""
+    """Why the referral is declined, and where the person was pointed to instead."""
 
-    messages: ClassVar = {("reason", "missing"): "Give the reason, and what was offered instead."}
+    messages: ClassVar = {
+        ("code", "*"): "Select why it is declined",
+        ("reason", "missing"): "Give the reason in words.",
+        ("signpost", "missing"): "Say where the person was pointed to instead.",
+    }
+    code: DeclineCode
+    reason: Annotated[Words, Field(title="the reason")]
+    signpost: Annotated[Words, Field(title="where to turn instead")]
+    advice: Annotated[Words | None, Field(title="the advice")] = None
+    version: int
+
+
+class Redirecting(BaseModel):
+    """Where the referral is sent on to, and why."""
+
+    messages: ClassVar = {
+        ("to", "*"): "Select where it goes",
+        ("reason", "missing"): "Say why that route is right, and who there has taken it.",
+    }
+    to: Elsewhere
+    reason: Annotated[Words, Field(title="the reason")]
+    version: int
+
+
+class Alerting(BaseModel):
+    """Why alerts are enough for now."""
+
+    messages: ClassVar = {("reason", "missing"): "Say why alerts are enough for now."}
+    reason: Annotated[Words, Field(title="the reason")]
+    version: int
+
+
+class Merging(BaseModel):
+    """Which turn the referral is added to, and how it is known that they are the same people."""
+
+    messages: ClassVar = {
+        ("listing", "missing"): "Select the case it is added to",
+        ("reason", "missing"): "Say how you know that they are the same people.",
+    }
+    listing: Annotated[str, Field(max_length=64, title="the case")]
+    reason: Annotated[Words, Field(title="the reason")]
+    version: int
+
+
+class Undoing(BaseModel):
+    """A form with only a button."""
+
+    version: int
+
+
+class Withdrawing(BaseModel):
+    """Why a referral is taken back."""
+
+    messages: ClassVar = {
+        ("code", "*"): "Select why you take it back",
+        ("reason", "missing"): "Say what happened.",
+    }
+    code: WithdrawCode
+    reason: Annotated[Words, Field(title="what happened")]
+    version: int
+
+
+class Appealing(BaseModel):
+    """Why the referrer does not agree."""
+
+    messages: ClassVar = {("reason", "missing"): "Say why you do not agree."}
     reason: Annotated[Words, Field(title="the reason")]
     version: int
 

@@ -19,11 +19,27 @@ from app.pages.views.referral_words import (
     VIEWS,
     said,
 )
+from app.pages.views.triage_words import (
+    decline_options,
+    declined_words,
+    elsewhere_words,
+    withdrawn_words,
+)
 from app.templating import clock, short_day, t
-from conferences import assessments, audit, case_views, people, referrals, triage
+from conferences import (
+    assessments,
+    audit,
+    case_views,
+    deciding,
+    people,
+    referrals,
+    triage,
+    undoing,
+)
 from conferences.calendars import local_day
 from conferences.errors import Refused
-from conferences.models import Referral, ReferralStatus, Role, Urgency, User
+from conferences.models import Decision, DecisionKind, Referral, Role, Urgency, User
+from conferences.models import ReferralStatus as R
 from conferences.permissions import Permission, may
 from conferences.sealing import unseal, unseal_json
 
@@ -83,15 +99,17 @@ def page(session: Session, user: User, referral: Referral, now: datetime) -> dic
 
 def _choices(session: Session, user: User, referral: Referral, now: datetime) -> dict[str, Any]:
     """What this person may decide now."""
-    decides = may(user, Permission.DECIDE_REFERRAL, referral)
-    open_states = (ReferralStatus.SUBMITTED, ReferralStatus.RETURNED)
+    decides, status = may(user, Permission.DECIDE_REFERRAL, referral), referral.status
     meetings = triage.open_conferences(session, user, now=now) if decides else []
+    undone = undoing.undoable(session, user, referral, now=now)
     return {
-        "may_accept": decides and referral.status in open_states,
-        "may_return": decides and referral.status is ReferralStatus.SUBMITTED,
-        "may_confirm": may(user, Permission.CONFIRM_DECLINE, referral)
-        and referral.status is ReferralStatus.DECLINE_ASKED,
-        "chair_confirms": referral.qualifies is not False,
+        "may_accept": decides and status in (R.SUBMITTED, R.RETURNED, R.ALERT_ONLY),
+        "may_return": decides and status is R.SUBMITTED,
+        "may_divert": decides and status in (R.SUBMITTED, R.RETURNED),
+        "to_confirm": _to_confirm(user, referral),
+        "undo_until": clock(undone.at + undoing.TIME) if undone else "",
+        "decline_options": decline_options(),
+        "chair_confirms": triage.needs_the_chair(referral),
         "meetings": [(row.id.hex, f"{short_day(row.starts_at)}, {clock(row.starts_at)}") for row in meetings],
         "coordinates": user.role is Role.COORDINATOR,
         "case_href": f"/cases/{referral.case_id.hex}"
@@ -101,9 +119,32 @@ def _choices(session: Session, user: User, referral: Referral, now: datetime) ->
     }
 
 
+def _to_confirm(user: User, referral: Referral) -> list[tuple[bool, str, str, str, str, str]]:
+    """What waits for this person’s word: (shown, step, title, question, yes, no)."""
+
+    def shown(status: R, needed: Permission) -> bool:
+        return referral.status is status and may(user, needed, referral)
+
+    back = t("No, send it back to the queue")
+    decline = shown(R.DECLINE_ASKED, Permission.CONFIRM_DECLINE)
+    withdrawal = shown(R.WITHDRAW_ASKED, Permission.DECIDE_REFERRAL)
+    appeal = shown(R.APPEALED, Permission.DECIDE_APPEAL)
+    return [
+        (decline, "/confirm", t("Confirm declining"),
+         t("Do you agree to declining this referral?"), t("Yes, decline it"), back),
+        (withdrawal, "/withdrawal", t("Confirm taking it back"),
+         t("Do you agree that this referral is taken back?"), t("Yes, take it back"),
+         t("No, put it back where it was")),
+        (appeal, "/appeal", t("Decide the appeal"), t("Do you agree with the referrer?"),
+         t("Yes, send it back to the queue"), t("No, it stays declined")),
+    ]  # fmt: skip
+
+
 def _turn(session: Session, user: User, referral: Referral) -> str:
-    turns = case_views.listings_of(session, user, referral.case)
-    return next((f"/listings/{row.id.hex}" for row in turns if row.referral_id == referral.id), "")
+    for row in case_views.listings_of(session, user, referral.case):
+        if row.referral_id == referral.id or row.id == referral.merged_into_id:
+            return f"/listings/{row.id.hex}"
+    return ""
 
 
 def _grounds(result: dict[str, Any] | None) -> list[dict[str, str]]:
@@ -201,7 +242,7 @@ def _decisions(session: Session, referral: Referral) -> list[dict[str, str]]:
             "when": short_day(row.at),
             "who": case_views.name_of_user(session, row.by),
             "text": decision_words(row.kind),
-            "sub": ". ".join(part for part in (clock(row.at), triage.reason_of(session, row)) if part),
+            "sub": ". ".join([clock(row.at), *_words_of(session, referral, row)]),
         }
         for row in referral.decisions
     ]
@@ -210,3 +251,18 @@ def _decisions(session: Session, referral: Referral) -> list[dict[str, str]]:
         who = case_views.name_of_user(session, referral.referrer)
         rows.insert(0, {**sent, "who": who, "text": t(audit.SENTENCES["referral.submitted"])})
     return rows[::-1]
+
+
+def _words_of(session: Session, referral: Referral, row: Decision) -> list[str]:
+    """The code, the reason, the signpost and the advice, as far as there are any."""
+    undone = t("Undone since") if any(other.undoes_id == row.id for other in referral.decisions) else ""
+    said = (
+        undone,
+        declined_words(row.decline_code),
+        withdrawn_words(row.withdraw_code),
+        elsewhere_words(referral.redirected_to) if row.kind is DecisionKind.REDIRECTED else "",
+        deciding.reason_of(session, row),
+        unseal(session, row, "signpost"),
+        unseal(session, row, "advice"),
+    )
+    return [words.rstrip(".") for words in said if words]

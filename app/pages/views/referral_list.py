@@ -16,11 +16,18 @@ from conferences.referral_views import Done, ReferralRow
 
 WARN_BEFORE = timedelta(days=7)
 PLACES = {
+    ReferralStatus.AWAITING_SIGNOFF: ("info", "Waiting to be signed off", "pause"),
     ReferralStatus.SUBMITTED: ("info", "In the queue", "clock"),
     ReferralStatus.RETURNED: ("soon", "Answer needed", "ring"),
     ReferralStatus.DECLINE_ASKED: ("info", "In the queue", "clock"),
+    ReferralStatus.WITHDRAW_ASKED: ("info", "Taking it back", "pause"),
+    ReferralStatus.APPEALED: ("info", "Appeal with the chair", "clock"),
     ReferralStatus.ACCEPTED: ("good", "Accepted", "tick"),
+    ReferralStatus.ALERT_ONLY: ("good", "Listed for alerts", "tick"),
+    ReferralStatus.MERGED: ("good", "Accepted", "tick"),
+    ReferralStatus.REDIRECTED: ("", "Sent on", "right"),
     ReferralStatus.DECLINED: ("", "Not accepted", "dash"),
+    ReferralStatus.WITHDRAWN: ("", "Taken back", "dash"),
 }
 DONE = {
     Done.DONE: ("good", "Completed", "tick"),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 import risk
 from app.pages.views import referral_words as words
+from app.pages.views.referral_afterwards import afterwards
 from app.pages.views.referral_draft import home
 from app.pages.views.referral_steps import ToDo, to_do
 from app.templating import clock, day, short_day, t, tn
@@ -18,6 +19,12 @@ from conferences.models import Referral, ReferralStatus, User
 COUNT = "visible_high_risk"
 JUDGEMENT = "professional_judgement"
 REPEAT = "repeat"
+OVER = (
+    ReferralStatus.DECLINED,
+    ReferralStatus.REDIRECTED,
+    ReferralStatus.ALERT_ONLY,
+    ReferralStatus.WITHDRAWN,
+)
 RANK = {"met": 0, "possible": 1, "not_shown": 2}
 
 
@@ -64,7 +71,7 @@ def result_page(session: Session, user: User, referral: Referral, now: datetime)
         "lead": lead,
         "reply": f"{home(referral)}/reply" if mine and asked else "",
         "question": referral_views.question_of(session, referral) if asked else None,
-        "declined": referral_views.reason_declined(session, referral),
+        **afterwards(session, user, referral, now),
         "grounds": grounds(result, referral_views.first_view(session, referral)),
         "steps": steps,
         "bounds": bounds(result),
@@ -221,8 +228,10 @@ def next_steps(session: Session, user: User, referral: Referral, now: datetime) 
         when = t("%(day)s, %(time)s", day=day(meeting), time=clock(meeting))
         before = (t("Before the meeting"), t("Agencies are asked what they know."))
         return [before, (when, t("The meeting. You may be asked to speak for 2 minutes.")), after]
-    if referral.status is ReferralStatus.DECLINED:
+    if referral.status in OVER:
         return [(t("Now"), t("Ring the coordinator if you do not agree, or if anything changes."))]
+    if referral.status is ReferralStatus.APPEALED:
+        return [(t("Now"), t("The chair reads it again and decides.")), after]
     if referral.status is ReferralStatus.RETURNED:
         return [(t("Now"), t("The coordinator waits for an answer. Then they decide.")), after]
     by = referral_views.decide_by(session, referral)
