@@ -158,3 +158,9 @@ def test_a_line_above_what_the_items_add_up_to_is_refused_whatever_is_declared(t
         small(tmp_path, items, 9)
     told = [fault.message for fault in caught.value.faults]
     assert told == ["declares 9, the items add up to 2", "is above the greatest score, 2"]
+
+
+def test_a_page_holds_five_items_and_no_more(tmp_path):
+    assert len(small(tmp_path, "".join(map(item, range(1, 6))), 5).items) == 5
+    with pytest.raises(risk.BadDefinition, match="at most 5 items"):
+        small(tmp_path, "".join(map(item, range(1, 7))), 6)
