@@ -74,6 +74,7 @@ def for_user(request: Request, session: Session, user: User) -> Shell:
         csrf_token=csrf_token(request),
         help_phone=user.area.help_phone,
         signed_in=True,
+        may_search=may(user, Permission.SEARCH),
     )
 
 

@@ -50,6 +50,7 @@ class Shell:
     csrf_token: str = ""
     help_phone: str = ""
     signed_in: bool = False
+    may_search: bool = False
     exit_button: bool = False
     handling_note: str = ""
 

@@ -47,6 +47,8 @@ SENTENCES: dict[str, str] = {
     "repeat.confirmed": "Confirmed that a referral is a repeat",
     "repeat.not_confirmed": "Found that a referral is not a repeat",
     "case.viewed": "Opened a case",
+    "search.made": "Searched",
+    "search.opened": "Went to a case from a search",
     "person.excluded": "Shut a person or agency out of a case",
     "address.given": "Recorded where a person is",
     "address.viewed": "Looked at where a person is",

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import audit
+from conferences import audit, indexing
 from conferences.errors import Refused
 from conferences.models import (
     Agency,
@@ -80,6 +80,7 @@ def describe(session: Session, row: Involvement, details: PersonDetails) -> None
         seal(session, row.person, column, getattr(details, column))
     for column in _OF_INVOLVEMENT:
         seal(session, row, column, getattr(details, column))
+    indexing.index(session, row.person)
 
 
 def details_of(session: Session, row: Involvement) -> PersonDetails:
@@ -121,6 +122,7 @@ def set_contact(
         person.safe_contact = contact
     for item in fields(ContactDetails):
         seal(session, contact, item.name, getattr(details, item.name))
+    indexing.index(session, person)
     audit.record(session, actor, "contact.given", case, at=now)
 
 
@@ -156,6 +158,7 @@ def set_address(
     )
     seal(session, row, "address", words)
     session.add(row)
+    indexing.index(session, person)
     audit.record(session, actor, "address.given", case, at=now)
 
 

@@ -42,6 +42,7 @@ class Permission(StrEnum):
     WITHDRAW_REFERRAL = "referral:withdraw"
     APPEAL = "referral:appeal"
     DECIDE_APPEAL = "referral:decide_appeal"
+    SEARCH = "case:search"
     VIEW_CASE = "case:view"
     EXCLUDE = "case:exclude"
     VIEW_CONTACT = "contact:view"
@@ -203,6 +204,7 @@ MAP: dict[Permission, list[list[Condition]]] = {
     P.WITHDRAW_REFERRAL: [[wrote_it, was_sent]],
     P.APPEAL: [[wrote_it, was_sent]],
     P.DECIDE_APPEAL: [[chairs, was_sent]],
+    P.SEARCH: [[works_with_people]],
     P.VIEW_CASE: [[coordinates, was_sent], [chairs, was_sent], [advocates, was_sent]],
     P.EXCLUDE: [[coordinates, was_sent], [opened_it]],
     P.VIEW_CONTACT: [[coordinates, was_sent], [chairs, was_sent], [advocates, was_sent], [opened_it]],

@@ -47,6 +47,26 @@ class Missing(Shown):
     sentence: str
 
 
+class HitOut(Shown):
+    """One person in one case, and by what: reference, name, alias, phone, postcode or born."""
+
+    case_id: str
+    case_reference: str
+    name: str | None
+    part: Part
+    agency: str
+    status: ReferralStatus | None
+    found_by: str
+
+
+class FoundOut(Shown):
+    """What came of a search; `tried` says how the words were understood."""
+
+    hits: list[HitOut]
+    more: bool
+    tried: list[str]
+
+
 class ProfileBrief(Shown):
     """One local reading of a checklist."""
 

@@ -298,6 +298,12 @@ class CompleteAction(Versioned):
     risk_now: RiskNow
 
 
+class SearchIn(Body):
+    """A name, a reference, a telephone number or a postcode, as somebody would type it."""
+
+    words: Line
+
+
 class PlanIn(Body):
     """Whose action plan; null is the person's own agency."""
 

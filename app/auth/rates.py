@@ -29,6 +29,7 @@ SIGN_IN_ADDRESS = Rate("sign-in by address", 60, _QUARTER)
 SIGN_IN_ACCOUNT = Rate("sign-in by account", 200, _QUARTER)
 CODE = Rate("one-time code by account", 10, _QUARTER)
 LINK = Rate("sign-in link by address", 20, _QUARTER)
+SEARCH = Rate("search by account", 30, timedelta(minutes=10))
 
 
 def within(session: Session, rate: Rate, subject: str, *, now: datetime) -> bool:

@@ -13,6 +13,7 @@ from app import db, keys, serve
 from app.auth import accounts, links
 from app.cli.at import unit_of_work
 from app.cli.installation import mark
+from app.cli.register import waiting_people
 from app.main import utc_now
 from app.readiness import install_command, missing_libraries
 from app.settings import settings
@@ -87,8 +88,14 @@ def doctor() -> None:
     lacking = missing_libraries()
     typer.echo(f"Python {platform.python_version()}: {'good' if sys.version_info >= (3, 11) else 'too old'}")
     typer.echo(f"Libraries for documents: {', '.join(lacking) + ' missing' if lacking else 'good'}")
+    waiting = waiting_people()
+    if waiting is not None:
+        typer.echo(f"People who can be found: {f'{waiting} missing' if waiting else 'good'}")
     if lacking:
         typer.echo(f"Run: {install_command(lacking)}", err=True)
+    if waiting:
+        typer.echo("Run: marac reindex", err=True)
+    if lacking or waiting:
         raise typer.Exit(1)
 
 

@@ -81,8 +81,22 @@ function alerts(item) {
   });
 }
 
+/* A slash goes to the search box, unless somebody is typing. */
+function searchKey() {
+  const box = document.querySelector("[data-search]");
+  if (!box) return;
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    document.querySelector("[data-menu][aria-expanded=false]:not([hidden])")?.click();
+    box.focus();
+  });
+}
+
 exitThisPage();
 menu();
+searchKey();
 document.querySelectorAll("form[method=post]").forEach(sendOnce);
 document.querySelectorAll("[data-poll]").forEach(poll);
 document.querySelectorAll("[data-item]").forEach(alerts);

@@ -15,6 +15,7 @@ from conferences.models.areas import Agency, AgencyKind, Area, Installation, Nat
 from conferences.models.base import Base, DataClass, DataKey, HasSealed, new_id
 from conferences.models.documents import Document, DocumentKind, DocumentStatus
 from conferences.models.identity import IdentityDecision, RepeatDecision, Sameness
+from conferences.models.matching import PersonFacts, PersonKey
 from conferences.models.meetings import (
     About,
     Conference,
@@ -85,6 +86,8 @@ __all__ = [
     "Outcome",
     "Part",
     "Person",
+    "PersonFacts",
+    "PersonKey",
     "Policy",
     "RateCounter",
     "Referral",

@@ -53,6 +53,7 @@ ENDPOINTS = [
         "consent": "refused", "basis": "public_task", "why": "Serious harm."}),
     Endpoint("POST", "/referrals/{draft}/submit", W, "amara", {"version": 1}),
     Endpoint("POST", "/referrals/{asked}/reply", W, "amara", {"reply": "The school.", "version": 1}),
+    Endpoint("POST", "/search", R, "ben", {"words": "Testa Marrowby"}),
     Endpoint("GET", "/queue", R, "ben"),
     Endpoint("POST", "/queue/{sent}/accept", W, "ben", {"conference_id": "{coming}", "version": 1}),
     Endpoint("POST", "/queue/{sent}/return", W, "ben", {"question": "Which school?", "version": 1}),

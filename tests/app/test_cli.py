@@ -17,7 +17,7 @@ from app.embedded import Embedded
 from app.main import utc_now
 from app.settings import settings
 from conferences.models import Area, Installation, Nation, Role, User
-from tests import server
+from tests import make, server
 from tests.app.people import SECRET, ben
 
 Say = Callable[..., tuple[int, str, str]]
@@ -218,3 +218,18 @@ def test_a_key_file_others_can_read_is_refused(tmp_path: Path, now: datetime) ->
         keys.read_keyring(file)
     with pytest.raises(FileExistsError):
         keys.write_keyring(file, ring)
+
+
+def test_reindexing_makes_people_findable_once(
+    say: Say, inside: Session, password_hash: str, now: datetime
+) -> None:
+    make.world(inside, now)
+    inside.execute(text("DELETE FROM person_key"))
+    inside.execute(text("UPDATE person_facts SET edition = 0"))
+    inside.commit()
+    assert say("doctor")[0] == 1
+    assert say("reindex") == (0, "2 people indexed.\n", "")
+    assert say("reindex") == (0, "Everybody can be found already.\n", "")
+    assert say("reindex", "--all")[1] == "2 people indexed.\n"
+    assert inside.scalar(text("SELECT count(*) FROM person_key")) > 4
+    assert "People who can be found: good" in say("doctor")[1]

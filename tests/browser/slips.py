@@ -62,6 +62,7 @@ SLIPS = [
     Slip(DANA, "/referrals/{referral-AS-0474}/withdraw", "Ask to take it back"),
     Slip(NOOR, "/cases/{case-AS-0412}/address", "Show where they are"),
     Slip(BEN, "/cases/{case-AS-0412}", "Shut them out"),
+    Slip(BEN, "/search", "Search"),
     Slip(BEN, "/conferences/new", "Plan the meeting"),
     Slip(
         BEN, "/conferences/{meeting-agenda_issued}", "Save this order", {"[name^=place-] >> nth=0": "first"}

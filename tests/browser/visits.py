@@ -144,6 +144,8 @@ def _around() -> list[Visit]:
     return [
         *_everyone("/", AMARA, BEN, CHIDI, DANA, NOOR, ADA, ERIN),
         *_everyone("/instruments", AMARA, ADA),
+        *_everyone("/search", AMARA, BEN),
+        Visit("/search/{ref}", BEN, "/search/{case-AS-0399}"),
         *(Visit("/instruments/{slug}", AMARA, f"/instruments/{slug}") for slug in CHECKLISTS),
         *(Visit(f"/help{page}", who, f"/help{page}") for page in helps for who in (DANA, None)),
     ]

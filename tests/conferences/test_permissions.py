@@ -30,6 +30,7 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "referral:decide_appeal": ("sent", "chidi"),
     "case:view": ("case", "ben chidi noor"),
     "case:exclude": ("case", "amara ben"),
+    "case:search": ("none", "amara ben chidi dana noor erin"),
     "contact:view": ("case", "amara ben chidi noor"),
     "address:view": ("case", "amara ben chidi noor"),
     "conference:list": ("none", "ben chidi dana noor erin"),

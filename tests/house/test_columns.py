@@ -18,6 +18,7 @@ READABLE = {
     "audit_entry.actor_id",
     "identity_decision.answer",
     "repeat_decision.is_repeat",
+    "person_key.key",
 }
 
 
