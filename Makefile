@@ -50,6 +50,7 @@ trust: tools
 bench: tools
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.risk.rates
+	$(BIN)/python -m tests.matching.figures --people 1200000 --queries 6000
 
 tools: .venv/.installed
 	@.ci/system documents tests

@@ -86,7 +86,7 @@ def _move(plan: Plan, readings: Readings, measure: Measure, line: int, *, up: bo
     if measure.k_of_n is not None:
         return _move_count(readings, measure.k_of_n.items, measure.k_of_n.code, measure.k_of_n.k, up=up)
     if measure.count is not None:
-        return _move_count(readings, measure.count.items, measure.count.code or "yes", line, up=up)
+        return _move_count(readings, measure.count.items, measure.count.code, line, up=up)
     if measure.sum == "all" and plan.counted:
         return _move_count(readings, plan.counted, "yes", line, up=up)
     if measure.sum is not None:

@@ -203,7 +203,7 @@ def _numbers(edition: Edition, rules: Rules) -> Iterator[Fault]:
     for name, flagged in rules.flags.items():
         if not set(flagged) <= numbers:
             yield Fault(("flags", name), "names an unknown item")
-    most = edition.max_score or 0
+    _, most = score_range(edition)
     line = rules.threshold
     if line and edition.method == "chosen":
         yield Fault(("threshold",), "a chosen level has no line")

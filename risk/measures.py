@@ -62,7 +62,7 @@ def _ends(
         inside = [group for group in plan.groups if group[0] in measure.sum]
         return _joined(inside, readings, sum(map(LOW, added)), sum(map(HIGH, added)))
     if measure.count is not None:
-        return _count(readings, measure.count.items, measure.count.code or "yes")
+        return _count(readings, measure.count.items, measure.count.code)
     if measure.k_of_n is not None:
         low, high = _count(readings, measure.k_of_n.items, measure.k_of_n.code)
         return int(low >= measure.k_of_n.k), int(high >= measure.k_of_n.k)

@@ -85,7 +85,7 @@ class Sums(Frozen):
     """Points added over all items, or over those named."""
 
     items: tuple[ItemId, ...]
-    code: Code | None = Field(default=None, alias="is")
+    code: Code = Field(default="yes", alias="is")
 
 
 class KCount(Frozen):

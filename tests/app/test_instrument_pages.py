@@ -62,8 +62,11 @@ def test_the_rules_are_said_in_words_with_their_source(client: Browse, world: Wo
     assert "A repeat is any abuse between the same people within 12 months of the last referral." in said
     assert "Unless the age of the person at risk is at least 16" in said
     assert "SafeLives national criteria (usual)" in said
-    assert "13 yes, the others no 13" in said
-    assert "14 yes, the others no 14 high: at or above the referral count yes" in said
+    assert (
+        "13 yes, the others no 13 below the referral count on what is known no One short of the line" in said
+    )
+    assert "14 yes, the others no 14 high yes The line is 14." in said
+    assert "13 yes, the others don’t know 13 to 24 no level yet no One more yes would reach the line" in said
 
 
 def test_groups_of_items_are_named_by_number(client: Browse, world: World) -> None:
@@ -75,12 +78,16 @@ def test_groups_of_items_are_named_by_number(client: Browse, world: World) -> No
     assert "Cannot be yes together with item 3a." in weighted
     assert "Asked when item 5 is yes." in weighted
     assert "Yes when the number is 2 or more." in read(client, "/instruments/odara")
+    assert "Two children, every other no 1 no level no" in read(client, "/instruments/odara")
+    family = "12 yes, in a family 12 requires judgement no The questions are for intimate partners"
+    assert family in read(client, "/instruments/dvsat")
 
 
 def test_a_level_without_questions_says_when_it_is_looked_at_again(client: Browse, world: World) -> None:
     client.become(world.amara)
     said = read(client, "/instruments/viogen-vpr")
     assert "It has no questions here" in said
+    assert "The police system gives extreme nothing is added up extreme no The level is taken over" in said
     assert "looked at again after 72 hours" in said
 
 

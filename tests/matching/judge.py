@@ -14,11 +14,12 @@ CERTAINTY = 1.96
 
 @dataclass(frozen=True)
 class Answer:
-    """The ids that were shown, best first, and how many seconds that took."""
+    """The ids that were shown, best first, and the seconds it took: on the clock and of the processor."""
 
     question: Question
     shown: list[str]
     seconds: float
+    worked: float
 
     @property
     def found(self) -> bool:
@@ -110,18 +111,26 @@ class Verdict:
         return ranked[0], ranked[-1]
 
     def seconds(self, part: float) -> float:
-        """The time within which this part of the questions was answered."""
-        ordered = sorted(answer.seconds for answer in self.answers)
-        return ordered[min(len(ordered) - 1, math.ceil(part * len(ordered)) - 1)]
+        """The time on the clock within which this part of the questions was answered."""
+        return _within([answer.seconds for answer in self.answers], part)
+
+    def worked(self, part: float) -> float:
+        """The same in seconds of the processor, which other work on the machine does not lengthen."""
+        return _within([answer.worked for answer in self.answers], part)
+
+
+def _within(times: list[float], part: float) -> float:
+    return sorted(times)[max(0, math.ceil(part * len(times)) - 1)]
 
 
 def examine(questions: Iterable[Question], find: Find) -> Verdict:
     """Asks every question, one after the other."""
     answers = []
     for question in questions:
-        began = time.perf_counter()
+        began, working = time.perf_counter(), time.thread_time()
         shown = find(question.query)
-        answers.append(Answer(question, shown, time.perf_counter() - began))
+        worked, seconds = time.thread_time() - working, time.perf_counter() - began
+        answers.append(Answer(question, shown, seconds, worked))
     return verdict(answers)
 
 

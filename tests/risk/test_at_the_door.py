@@ -242,3 +242,13 @@ def test_every_shipped_instrument_and_profile_is_asked_above():
     text = Path(__file__).read_text()
     for one in (*risk.editions(), *risk.profiles()):
         assert f'"{one.slug}"' in text
+
+
+def test_a_judgement_against_is_dissent_and_no_line_among_the_reasons():
+    said = ask("safelives-dash-ric", dash(14), {"judgement": {"refer": False, "reason": "Away."}})
+    assert said["dissent"]["reason"] == "Away."
+    assert said["why"] == [
+        "The answers: 14 yes answers; the line is 14",
+        "14 yes of 24; 14 would refer by count",
+    ]
+    assert said["counterfactual"]["down"]["choose"] == 1

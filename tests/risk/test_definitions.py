@@ -272,7 +272,8 @@ def test_a_chosen_instrument_may_not_be_added_up(tmp_path):
     text = EDITION.replace('method = "weighted"', 'method = "chosen"')
     text = text.replace('level_rule = "computed"', 'level_rule = "chosen"')
     told = " ".join(fault.sentence("f") for fault in refused(tmp_path, text))
-    assert "never added up" in told
+    assert "the factors of a chosen level are never added up" in told
+    assert "this item is never added up, so it has no points" in told
     assert "a chosen level has no line" in told
     assert "a person chooses this level" in told
 

@@ -113,6 +113,8 @@ def test_how_two_cases_are_related(earlier, kind):
             "harm to someone else",
         ),
         ([Earlier(Dyad("dee", frozenset({"cal"})), LAST)], incident(LAST), False, "new", "no earlier case"),
+        ([Earlier(Dyad("dee", frozenset({"amy"})), LAST)], incident(LAST), False, "new", "no earlier case"),
+        ([Earlier(Dyad("bob", frozenset({"dee"})), LAST)], incident(LAST), False, "new", "no earlier case"),
         ([], incident(LAST), False, "new", "no earlier case"),
     ],
 )
@@ -120,6 +122,11 @@ def test_what_a_new_referral_is(earlier, new, transferred, kind, why):
     found = decide(ANY, AMY_BY_BOB, new, earlier, transferred_in=transferred)
     assert found.kind == kind
     assert why in found.because
+
+
+def test_nobody_says_transferred_unless_it_was():
+    found = decide(ANY, AMY_BY_BOB, None, [Earlier(Dyad("dee", frozenset({"cal"})), LAST)])
+    assert (found.kind, found.links) == ("new", ())
 
 
 def test_an_older_case_inside_the_window_is_enough():

@@ -1,54 +1,44 @@
-"""Worked examples of a checklist: forms filled in by rote, on both sides of its line."""
+"""Worked examples of a checklist, as somebody worked them out by hand from its published rules."""
 
 from dataclasses import dataclass
 
 import risk
-from app.templating import t, tn
+from app.templating import t
 from risk import Edition
+from risk.worked import Example, examples_of
 
 
 @dataclass(frozen=True)
-class Example:
-    """One made-up form and what the engine says of it."""
+class Worked:
+    """One made-up form, what it comes to, and why."""
 
     form: str
     answers_say: str
     level: str
     refers: str
+    because: str
 
 
-def examples(edition: Edition) -> list[Example]:
-    """Gives made-up forms: nothing known, all no, and where answers are counted, one short of the line."""
-    numbers = [item.id for item in edition.items if item.scored]
-    if edition.level_rule == "chosen" or not numbers:
-        return []
-    found = [
-        _example(edition, t("Every answer is don’t know"), dict.fromkeys(numbers, "dont_know")),
-        _example(edition, t("Every answer is no"), dict.fromkeys(numbers, "no")),
+def examples(edition: Edition) -> list[Worked]:
+    """Gives the examples shipped beside the edition, those under the usual rules first."""
+    shown = sorted(examples_of(edition), key=lambda one: one.profile is not None)
+    return [
+        Worked(one.form, _count(one), _level(edition, one), t("yes") if one.refers else t("no"), one.because)
+        for one in shown
     ]
-    threshold = risk.plan_for(edition).rules.threshold
-    if edition.method == "count" and threshold is not None:
-        for yes in (threshold.at - 1, threshold.at):
-            said = tn("%(count)s yes, the others no", "%(count)s yes, the others no", yes)
-            found.append(_example(edition, said, _first(numbers, yes, "no")))
-        said = tn(
-            "%(count)s yes, the others don’t know", "%(count)s yes, the others don’t know", threshold.at - 1
-        )
-        found.append(_example(edition, said, _first(numbers, threshold.at - 1, "dont_know")))
-    return found
 
 
-def _first(numbers: list[str], yes: int, rest: str) -> dict[str, str]:
-    return {number: "yes" if at < yes else rest for at, number in enumerate(numbers)}
+def _count(one: Example) -> str:
+    if one.least is None or one.most is None:
+        return t("nothing is added up")
+    if one.least == one.most:
+        return str(one.least)
+    return t("%(low)s to %(high)s", low=one.least, high=one.most)
 
 
-def _example(edition: Edition, form: str, answers: dict[str, str]) -> Example:
-    result = risk.assess(edition, answers, {})
-    low, high = result.score_min, result.score_max
-    counted = str(low) if low == high else t("%(low)s to %(high)s", low=low, high=high)
-    if result.level_title:
-        level = result.level_title
-    else:
-        level = t("no level") if edition.level_rule == "none" else t("no level yet: not certain")
-    refers = t("yes") if result.refer else t("not on the answers alone")
-    return Example(form, counted, level, refers)
+def _level(edition: Edition, one: Example) -> str:
+    """The bare name: what gave the level is said beside it."""
+    if one.level is None:
+        return t("no level") if edition.level_rule == "none" else t("no level yet")
+    levels = risk.plan_for(edition, one.profile).titles
+    return levels.get(one.level, one.level.replace("_", " ")).partition(":")[0]

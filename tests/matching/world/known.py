@@ -173,6 +173,39 @@ def family_member(town: Town, group: str) -> Question:
     return about(ask(town.chance, someone, told), "one of a household", group, ident, tuple(others))
 
 
+def one_of_namesakes(town: Town, group: str) -> Question:
+    """Two or three of one name are on the register, born on other days; one of them is asked for."""
+    someone = person(town.chance, group)
+    told = modes(town.chance)
+    ident = town.enter(someone, keep=DATED | agreeing(told))
+    others: list[str] = []
+    for _ in range(town.chance.randint(1, 2)):
+        other = person(town.chance, group, sex_of=someone.sex)
+        if slips.clearly_apart(other.born, someone.born):
+            other = Person(group, other.sex, someone.name, other.born, other.phone, other.home)
+            others.append(town.enter(other, keep=DATED))
+    return about(ask(town.chance, someone, told), "one of namesakes", group, ident, tuple(others))
+
+
+def one_of_a_hostel(town: Town, group: str) -> Question:
+    """A hostel under one telephone is on the register; one who lives there is asked for, with a slip."""
+    chance = town.chance
+    someone = person(chance, group)
+    someone = Person(group, someone.sex, someone.name, someone.born, someone.home.phone, someone.home)
+    ident = town.enter(someone, keep=EVERYTHING)
+    mates = []
+    for _ in range(chance.randint(4, 15)):
+        mate = unlike(chance, someone, lives=someone.home)
+        mate = Person(group, mate.sex, mate.name, mate.born, someone.phone, someone.home)
+        if chance.random() < 0.7:
+            mate = mate.called(last=mate.stock.surnames.draw(chance))
+        if slips.clearly_apart(mate.born, someone.born):
+            mates.append(town.enter(mate, keep=EVERYTHING))
+    typed = slips.misspell_name(chance, someone.name.full(), 1)
+    query = ask(chance, someone, modes(chance, "both"), name=typed)
+    return about(query, "one of a hostel", group, ident, tuple(mates))
+
+
 def two_slips_apart(town: Town, group: str) -> Question:
     """A typo in the name and day and month taken for each other; telephone or home agrees."""
     someone = _swappable(town, group)
@@ -223,6 +256,8 @@ KINDS: tuple[Kind, ...] = (
     one_of_twins,
     father_or_son,
     family_member,
+    one_of_namesakes,
+    one_of_a_hostel,
     two_slips_apart,
     other_order,
     missing_middle,

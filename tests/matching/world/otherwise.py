@@ -75,10 +75,15 @@ def _nicknamed(town: Town, group: str) -> tuple[Person, Person]:
             return someone, someone.called(first=town.chance.choice(short_names))
 
 
+def _heard_in(familiar: Person, someone: Person) -> bool:
+    """Whether the short name is a part of the full one, so that who never met it can still place it."""
+    return slips.plain(familiar.name.first) in slips.plain(someone.name.first)
+
+
 def short_name(town: Town, group: str) -> Question:
-    """What the person is called for short, and the day of birth."""
+    """What the person is called for short, and the day of birth; more where the short name tells little."""
     someone, familiar = _nicknamed(town, group)
-    told = modes(town.chance)
+    told = modes(town.chance, "" if _heard_in(familiar, someone) else "one")
     recorded, typed = someone.name.full(), familiar.name.full()
     if town.chance.random() < 0.25:
         recorded, typed = typed, recorded
@@ -104,7 +109,8 @@ def _married(town: Town, group: str) -> tuple[Person, Person]:
         theirs = group if chance.random() < 0.75 else chance.choice(list(SHARES))
         last = surname_of(someone.sex, stock(theirs).surnames.draw(chance))
         if last != someone.name.last:
-            return someone, someone.called(last=last)
+            first = someone.name.surname_first and theirs == group
+            return someone, someone.called(last=last, surname_first=first)
 
 
 def former_on_record(town: Town, group: str) -> Question:
