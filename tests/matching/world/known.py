@@ -6,7 +6,7 @@ from tests.matching.world import slips
 from tests.matching.world.asking import agreeing, ask, modes
 from tests.matching.world.lines import Query, Question
 from tests.matching.world.persons import Name, Person, born, person
-from tests.matching.world.town import DOB, EVERYTHING, HOME, Town, unlike
+from tests.matching.world.town import DOB, EVERYTHING, HOME, Town, plainly_named, unlike
 
 Kind = Callable[[Town, str], Question]
 DATED = frozenset((DOB,))
@@ -129,7 +129,7 @@ def twin_sex(town: Town, someone: Person) -> str | None:
 
 def one_of_twins(town: Town, group: str) -> Question:
     """Both twins are on the register; one of them is asked for."""
-    someone = person(town.chance, group)
+    someone = plainly_named(town.chance, group)
     twin = unlike(town.chance, someone, sex_of=twin_sex(town, someone), day=someone.born, lives=someone.home)
     told = modes(town.chance)
     ident = town.enter(someone, keep=DATED | agreeing(told))
@@ -162,7 +162,7 @@ def namesakes(town: Town, group: str) -> tuple[Person, Person]:
 
 def family_member(town: Town, group: str) -> Question:
     """A household is on the register; one of it is asked for, his telephone and home agree."""
-    someone = person(town.chance, group)
+    someone = plainly_named(town.chance, group)
     told = modes(town.chance, "both")
     ident = town.enter(someone, keep=DATED | agreeing(told))
     others = []
@@ -190,7 +190,7 @@ def one_of_namesakes(town: Town, group: str) -> Question:
 def one_of_a_hostel(town: Town, group: str) -> Question:
     """A hostel under one telephone is on the register; one who lives there is asked for, with a slip."""
     chance = town.chance
-    someone = person(chance, group)
+    someone = plainly_named(chance, group)
     someone = Person(group, someone.sex, someone.name, someone.born, someone.home.phone, someone.home)
     ident = town.enter(someone, keep=EVERYTHING)
     mates = []
@@ -201,7 +201,7 @@ def one_of_a_hostel(town: Town, group: str) -> Question:
             mate = mate.called(last=mate.stock.surnames.draw(chance))
         if slips.clearly_apart(mate.born, someone.born):
             mates.append(town.enter(mate, keep=EVERYTHING))
-    typed = slips.misspell_name(chance, someone.name.full(), 1)
+    typed = someone.name.full() if short(someone) else slips.misspell_name(chance, someone.name.full(), 1)
     query = ask(chance, someone, modes(chance, "both"), name=typed)
     return about(query, "one of a hostel", group, ident, tuple(mates))
 

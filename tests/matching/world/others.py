@@ -7,7 +7,7 @@ from tests.matching.world.otherwise import respelled
 from tests.matching.world.persons import Person, born, person
 from tests.matching.world.slips import clearly_apart
 from tests.matching.world.stock import stock
-from tests.matching.world.town import EVERYTHING, Town, unlike
+from tests.matching.world.town import EVERYTHING, Town, plainly_named, unlike
 
 
 def absent(query: Query, kind: str, group: str, *forbidden: str) -> Question:
@@ -17,7 +17,7 @@ def absent(query: Query, kind: str, group: str, *forbidden: str) -> Question:
 
 def twin(town: Town, group: str) -> Question:
     """Her twin is on the register: one surname, day of birth, home and often telephone."""
-    someone = person(town.chance, group)
+    someone = plainly_named(town.chance, group)
     asked = unlike(town.chance, someone, sex_of=twin_sex(town, someone), day=someone.born, lives=someone.home)
     ident = town.enter(someone, keep=EVERYTHING)
     return absent(ask(town.chance, asked, modes(town.chance, "home")), "twin", group, ident)
@@ -25,7 +25,7 @@ def twin(town: Town, group: str) -> Question:
 
 def sibling(town: Town, group: str) -> Question:
     """A brother or sister of another age is on the register."""
-    someone = person(town.chance, group)
+    someone = plainly_named(town.chance, group)
     while True:
         asked = unlike(town.chance, someone, lives=someone.home)
         apart = abs((asked.born - someone.born).days)
@@ -46,7 +46,7 @@ def father_and_son(town: Town, group: str) -> Question:
 def parent(town: Town, group: str) -> Question:
     """A parent is asked for whose child is on the register, or the other way round."""
     while True:
-        elder = person(town.chance, group, day=born(town.chance, 36, 75))
+        elder = plainly_named(town.chance, group, day=born(town.chance, 36, 75))
         child = unlike(town.chance, elder, day=born(town.chance, 2, 55), lives=elder.home)
         years = child.born.year - elder.born.year
         if 17 <= years <= 40 and clearly_apart(child.born, elder.born):
@@ -58,7 +58,7 @@ def parent(town: Town, group: str) -> Question:
 
 def partner(town: Town, group: str) -> Question:
     """Husband and wife: one surname, one home, one telephone."""
-    someone = person(town.chance, group)
+    someone = plainly_named(town.chance, group)
     while True:
         sex = "male" if someone.sex == "female" else "female"
         asked = unlike(town.chance, someone, sex_of=sex, lives=someone.home)
@@ -86,7 +86,7 @@ def homonym(town: Town, group: str) -> Question:
 
 def hostel_mate(town: Town, group: str) -> Question:
     """Somebody who lived in the same hostel, under its one telephone; half of them share a name."""
-    someone = person(town.chance, group)
+    someone = plainly_named(town.chance, group)
     while True:
         last = someone.name.last if town.chance.random() < 0.5 else None
         asked = person(town.chance, group, last=last, lives=someone.home)
@@ -106,7 +106,7 @@ def hostel_mate(town: Town, group: str) -> Question:
 
 def common_token(town: Town, group: str) -> Question:
     """Somebody who shares the surname and the day of birth, and nothing else."""
-    someone = person(town.chance, group)
+    someone = plainly_named(town.chance, group)
     asked = unlike(town.chance, someone, sex_of=someone.sex, day=someone.born)
     ident = town.enter(someone, keep=DATED)
     return absent(

@@ -127,6 +127,16 @@ def children(chance: random.Random, parent: Person, lives: Home) -> Iterator[Per
             yield person(chance, parent.group, last=parent.name.last, day=day, lives=lives)
 
 
+def plainly_named(chance: random.Random, group: str, **given: object) -> Person:
+    """Somebody whose surname no reader takes for a forename, in whatever order the two are written."""
+    while True:
+        someone = person(chance, group, **given)  # type: ignore[arg-type]
+        names = someone.stock
+        both = {*names.women.names, *names.men.names} & set(names.surnames.names)
+        if not (group == "chinese" and someone.name.last in both):
+            return someone
+
+
 def unlike(chance: random.Random, someone: Person, **given: object) -> Person:
     """Another person of the family, none of whose given names can be taken for this one's."""
     one = someone.name
