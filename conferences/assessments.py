@@ -177,11 +177,16 @@ def explain(session: Session, referral: Referral, *, on: date) -> risk.Explanati
 
 def context_of(session: Session, referral: Referral, on: date) -> dict[str, Any]:
     """Gathers what the grounds ask besides the answers: judgement, events, repeat, ages."""
-    context: dict[str, Any] = {"assessed_on": on.isoformat()}
     judged = unseal_json(session, referral.assessment, "final_judgement") or {}
+    history = unseal_json(session, referral, "history") or {}
+    return facts_of(judged, history, on) | _ages(session, referral, on)
+
+
+def facts_of(judged: Mapping[str, Any], history: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """Puts what was judged and what happened before into the engine's words."""
+    context: dict[str, Any] = {"assessed_on": on.isoformat()}
     if judged.get("refer"):
         context["judgement"] = {"refer": True, "reason": judged["why"], "role": "assessor"}
-    history = unseal_json(session, referral, "history") or {}
     context["events"] = [
         {"date": day, "kind": "incident", "same_pair": True} for day in history.get("incidents", [])
     ]
@@ -191,7 +196,6 @@ def context_of(session: Session, referral: Referral, on: date) -> dict[str, Any]
         context["last_referral_on"] = history["last_referral_on"]
         newest = max(history.get("incidents", []), default=on.isoformat())
         context["new_incident"] = {"date": newest, "kind": history.get("incident_kind") or "other"}
-    context |= _ages(session, referral, on)
     return context
 
 

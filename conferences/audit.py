@@ -39,6 +39,7 @@ SENTENCES: dict[str, str] = {
     "referral.undone": "Undid a decision about a referral",
     "assessment.answered": "Answered part of a checklist",
     "assessment.completed": "Completed a checklist",
+    "assessment.rescored": "Counted what stored checklists would have come to under another profile",
     "assessment.unscored": "A checklist could not be scored; the referral was queued all the same",
     "identity.same": "Found two records to be the same person",
     "identity.different": "Found two records to be different people",

@@ -8,7 +8,15 @@ import typer
 # The bundled server asks for a folder that root has none of; what it falls back to is fine.
 warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
 
-from app.cli import checklists, matching, people, register, running, setting_up  # noqa: E402 - after the filter
+from app.cli import (  # noqa: E402 - after the filter
+    checklists,
+    matching,
+    people,
+    register,
+    rescoring,
+    running,
+    setting_up,
+)
 from app.db import NotFit  # noqa: E402
 from app.embedded import CannotEmbed  # noqa: E402
 from conferences.errors import DomainError  # noqa: E402
@@ -19,7 +27,7 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (running, setting_up, people, checklists, matching, register):
+for module in (running, setting_up, people, checklists, matching, register, rescoring):
     for name, command in module.COMMANDS.items():
         cli.command(name)(command)
 cli.add_typer(people.user, name="user")
