@@ -36,6 +36,8 @@ class Permission(StrEnum):
     VIEW_QUEUE = "queue:view"
     DECIDE_REFERRAL = "referral:decide"
     CONFIRM_DECLINE = "referral:confirm_decline"
+    GIVE_LINK = "link:give"
+    TAKE_ON = "outside:take_on"
     DECIDE_IDENTITY = "identity:decide"
     VIEW_HEADLINES = "headline:view"
     DECIDE_REPEAT = "repeat:decide"
@@ -198,6 +200,8 @@ MAP: dict[Permission, list[list[Condition]]] = {
     P.VIEW_QUEUE: [[coordinates], [chairs]],
     P.DECIDE_REFERRAL: [[coordinates, was_sent]],
     P.CONFIRM_DECLINE: [[chairs, was_sent]],
+    P.GIVE_LINK: [[coordinates]],
+    P.TAKE_ON: [[coordinates]],
     P.DECIDE_IDENTITY: [[coordinates]],
     P.VIEW_HEADLINES: [[coordinates], [chairs]],
     P.DECIDE_REPEAT: [[coordinates, was_sent]],

@@ -19,7 +19,9 @@ from conferences.models import (
     Exclusion,
     Listing,
     ListingStatus,
+    OutsideReferral,
     Referral,
+    ReferralLink,
     Role,
     User,
 )
@@ -104,6 +106,18 @@ def documents(user: User) -> Select[Document]:
     )
 
 
+def links(user: User) -> Select[ReferralLink]:
+    """The links given in this person's area, for its coordinators."""
+    concerned = true() if user.role is Role.COORDINATOR else false()
+    return select(ReferralLink).where(_here(user, ReferralLink.area_id), concerned)
+
+
+def arrived(user: User) -> Select[OutsideReferral]:
+    """What arrived through those links, for the area's coordinators."""
+    concerned = true() if user.role is Role.COORDINATOR else false()
+    return select(OutsideReferral).where(_here(user, OutsideReferral.area_id), concerned)
+
+
 _SELECTS: dict[type, Any] = {
     Case: cases,
     Referral: referrals,
@@ -111,6 +125,8 @@ _SELECTS: dict[type, Any] = {
     Listing: listings,
     Action: actions,
     Document: documents,
+    ReferralLink: links,
+    OutsideReferral: arrived,
 }
 
 

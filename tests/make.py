@@ -36,6 +36,7 @@ from conferences.models import (
     User,
     new_id,
 )
+from conferences.outside import Body
 from conferences.people import ContactDetails, PersonDetails
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -338,3 +339,20 @@ def conclusion(**changes: Any) -> Conclusion:
         "perpetrator_line": "Police visit and warn him.",
     }
     return Conclusion(**(whole | changes))
+
+
+def outside_body(**changes: Any) -> Body:
+    """Makes what somebody without an account wrote; name the parts a test is about."""
+    whole: dict[str, Any] = {
+        "referrer": {"name": "Lowri Penhale", "job": "Midwife", "phone": "01632 960555"},
+        "victim": {"name": "Ilsa Fernhollow", "born": "1999"},
+        "contact": {"phone": "07700 900321", "may_ring": "no", "rule": "Through the midwife only."},
+        "perpetrators": [{"name": "Corin Dashwell", "relationship": "partner"}],
+        "children": [{"name": "Pim"}],
+        "reason": "He took her telephone and will not let her come alone.",
+        "view": "serious",
+        "consent": "given",
+        "basis": "public_task",
+        "answers": {"1": "yes", "2": "no"},
+    }
+    return Body(**(whole | changes))

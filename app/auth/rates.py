@@ -30,6 +30,8 @@ SIGN_IN_ACCOUNT = Rate("sign-in by account", 200, _QUARTER)
 CODE = Rate("one-time code by account", 10, _QUARTER)
 LINK = Rate("sign-in link by address", 20, _QUARTER)
 SEARCH = Rate("search by account", 30, timedelta(minutes=10))
+OUTSIDE_ADDRESS = Rate("referral without an account by address", 20, _QUARTER)
+OUTSIDE_LINK = Rate("referral without an account by link", 20, _QUARTER)
 
 
 def within(session: Session, rate: Rate, subject: str, *, now: datetime) -> bool:

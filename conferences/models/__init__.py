@@ -28,6 +28,7 @@ from conferences.models.meetings import (
     Outcome,
     Risk,
 )
+from conferences.models.outside import OutsideReferral, ReferralLink
 from conferences.models.people import Case, Exclusion, Involvement, Part, Person, SafeAddress, SafeContact
 from conferences.models.referrals import (
     NOT_SENT,
@@ -84,6 +85,7 @@ __all__ = [
     "Nation",
     "Nature",
     "Outcome",
+    "OutsideReferral",
     "Part",
     "Person",
     "PersonFacts",
@@ -91,6 +93,7 @@ __all__ = [
     "Policy",
     "RateCounter",
     "Referral",
+    "ReferralLink",
     "ReferralStatus",
     "RepeatDecision",
     "Risk",

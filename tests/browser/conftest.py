@@ -27,7 +27,7 @@ def served(
     try:
         _wait_for_copies(running)
         with running.sessions() as session:
-            found = scene.places(session, played.welcome)
+            found = scene.places(session, played)
         yield running, found
     finally:
         running.stop()

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from app import copies
 from app.auth import accounts, links
-from conferences import agenda, documents, meetings, people, triage
+from app.auth.tokens import new_token, token_hash
+from conferences import agenda, documents, meetings, outside, people, triage
 from conferences.models import (
     About,
     Action,
@@ -22,11 +23,13 @@ from conferences.models import (
     DocumentStatus,
     Listing,
     Nature,
+    OutsideReferral,
     Part,
     Referral,
     Role,
     User,
 )
+from tests import make
 
 BEN, CHIDI, DANA = "ben@council.example", "chidi@police.example", "dana@housing.example"
 AMARA, NOOR, ADA = "amara@education.example", "noor@idva.example", "ada@council.example"
@@ -35,9 +38,10 @@ ERIN, NED, WES = "erin@northmoor.example", "ned@housing.example", "wes@changeste
 
 @dataclass
 class Scene:
-    """The link of somebody new, which is known only while it is made."""
+    """The links of somebody new and of an agency without an account, known only while they are made."""
 
     welcome: str = ""
+    refer: str = ""
 
     def set_up(self, session: Session) -> None:
         """Opens a meeting, asks for copies that will not be made, and invites somebody."""
@@ -57,6 +61,12 @@ class Scene:
         email = "uma@council.example"
         newcomer = accounts.add(session, council, Role.COORDINATOR, name="Uma Selwyn", email=email, now=now)
         self.welcome = links.make(session, newcomer, now=now)
+        self.refer, used = new_token(), new_token()
+        for token in (self.refer, used):
+            outside.give_link(session, ben, council, token_hash=token_hash(token), days=7, now=now)
+        link = outside.open_link(session, token_hash(used), now=now, to_use=True)
+        assert link is not None
+        outside.arrive(session, link, make.outside_body(), now=now)
 
 
 def _user(session: Session, email: str) -> User:
@@ -99,9 +109,10 @@ def _referral(session: Session, reference: str) -> Referral:
     return session.scalars(wanted).one()
 
 
-def places(session: Session, welcome: str) -> dict[str, str]:
+def places(session: Session, played: Scene) -> dict[str, str]:
     """Returns what addresses are filled in with, by a name for each thing."""
-    found = {"welcome": welcome, "unknown": "0" * 32}
+    found = {"welcome": played.welcome, "refer": played.refer, "unknown": "0" * 32}
+    found["arrived"] = session.scalars(select(OutsideReferral.id)).one().hex
     for row in session.scalars(select(Referral)):
         found[f"referral-{row.case.reference}"] = row.id.hex
         found[f"case-{row.case.reference}"] = row.case_id.hex

@@ -65,6 +65,8 @@ def _signing_in() -> list[Visit]:
         Visit("/sign-in/code", DANA, "/sign-in/code", half=True),
         Visit("/welcome/{token}", None, "/welcome/{welcome}"),
         Visit("/welcome/{token}", None, "/welcome/nobody-has-this-link", 404),
+        Visit("/refer/{token}", None, "/refer/{refer}"),
+        Visit("/refer/{token}", None, "/refer/nobody-has-this-link", 404),
     ]
 
 
@@ -100,6 +102,8 @@ def _deciding() -> list[Visit]:
             Visit(f"{route}/{step}", BEN, f"/queue/{{referral-AS-0455}}/{step}")
             for step in ("redirect", "alert-only", "merge")
         ),
+        Visit("/links", BEN, "/links"),
+        Visit("/arrived/{ref}", BEN, "/arrived/{arrived}"),
         *_everyone("/cases", BEN, CHIDI, NOOR, AMARA),
         *(Visit("/cases/{ref}", who, "/cases/{case-AS-0399}") for who in (BEN, CHIDI, NOOR)),
         Visit("/cases/{ref}", BEN, "/cases/{case-AS-0470}"),

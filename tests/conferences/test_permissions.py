@@ -22,6 +22,8 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "queue:view": ("none", "ben chidi erin"),
     "referral:decide": ("sent", "ben"),
     "referral:confirm_decline": ("sent", "chidi"),
+    "link:give": ("agency", "ben"),
+    "outside:take_on": ("none", "ben erin"),
     "identity:decide": ("none", "ben erin"),
     "headline:view": ("case", "ben chidi"),
     "repeat:decide": ("sent", "ben"),

@@ -8,10 +8,10 @@ from typing import Any
 
 from fastapi.routing import iter_route_contexts
 
-from app.auth.tokens import form_token
+from app.auth.tokens import form_token, new_token, token_hash
 from app.main import create_app
 from app.settings import Settings
-from conferences import actions, agenda, documents, people, triage, withdrawals
+from conferences import actions, agenda, documents, outside, people, triage, withdrawals
 from conferences.models import Part, WithdrawCode
 from tests import make
 from tests.browse import Browse
@@ -79,6 +79,8 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "claimed": lambda world: _claimed(world),
     "hidden_action": lambda world: make.action(world, needs_address=True),
     "document": lambda world: _document(world),
+    "link": lambda world: _link(world),
+    "arrived": lambda world: _arrived(world),
 }
 
 
@@ -117,6 +119,17 @@ def _document(world: World) -> Any:
     row = documents.ask_for_plan(world.session, world.dana, world.agencies["HSG"], now=world.now)
     documents.keep(world.session, row, b"%PDF-1.7 made for Dana", now=world.now)
     return row
+
+
+def _link(world: World) -> Any:
+    hashed = token_hash(new_token())
+    return outside.give_link(
+        world.session, world.ben, world.agencies["EDU"], token_hash=hashed, days=7, now=world.now
+    )
+
+
+def _arrived(world: World) -> Any:
+    return outside.arrive(world.session, _link(world), make.outside_body(), now=world.now)
 
 
 def answer(client: Browse, world: World, row: Row, thing: Any, name: str) -> int:

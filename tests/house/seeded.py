@@ -14,6 +14,7 @@ from conferences import (
     documents,
     identity,
     meetings,
+    outside,
     people,
     referrals,
     repeats,
@@ -84,6 +85,7 @@ def seed(world: World, case: str, *, days: int = 9) -> Seeded:
         perpetrator_line=token(case, "perpline"), perpetrator_line_missing=token(case, "perpmissing"),
     )  # fmt: skip
     meetings.conclude(s, world.chidi, turn, said, now=now)
+    _outside(world, case)
     return Seeded(world, referral.case, referral, turn, housing, police)
 
 
@@ -135,6 +137,18 @@ def _referral(world: World, case: str) -> Referral:
     identity.decide(s, world.ben, victim, harming, Sameness.DIFFERENT, reason=why, now=now)
     repeats.confirm(s, world.ben, row, is_repeat=False, reason=token(case, "repeatwhy"), now=now)
     return row
+
+
+def _outside(world: World, case: str) -> None:
+    """Two referrals that arrived through a link: one waits, one was not taken on."""
+    s, now = world.session, world.now
+    for word in ("arrived", "untaken"):
+        link = outside.give_link(
+            s, world.ben, world.agencies["EDU"], token_hash=token(case, word).encode(), days=7, now=now
+        )
+        row = outside.arrive(s, link, make.outside_body(reason=token(case, "arrived")), now=now)
+        if word == "untaken":
+            outside.refuse(s, world.ben, row, reason=token(case, "untakenwhy"), now=now)
 
 
 def _promises(world: World, case: str, turn: Listing) -> tuple[Action, Action]:

@@ -46,6 +46,8 @@ READERS: dict[str, set[str]] = {
     "message": set(),
     "wallwhy": {"ben"},
     "identitywhy": {"ben"},
+    "arrived": {"ben"},
+    "untakenwhy": {"ben"},
     "repeatwhy": THOSE_WHO_MEET,
     "lookedwhy": {"ben"},
     "rule": THOSE_WHO_MEET | {"dana", "noor"},

@@ -17,6 +17,7 @@ READABLE = {
     "referral.known_repeat",
     "audit_entry.actor_id",
     "identity_decision.answer",
+    "referral_link.token_hash",
     "repeat_decision.is_repeat",
     "person_key.key",
 }

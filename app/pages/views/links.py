@@ -1,0 +1,76 @@
+"""What the pages of links show: what arrived, the links given, and where each stands."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.pages.views.outside_forms import pairs
+from app.templating import clock, short_day, t
+from conferences import outside
+from conferences.errors import Refused
+from conferences.models import Agency, OutsideReferral, ReferralLink, User
+
+Tag = tuple[str, str, str]
+
+
+def page(session: Session, user: User, now: datetime) -> dict[str, Any]:
+    """Everything the list of links shows."""
+    given = outside.links(session, user)
+    return {
+        "waiting": [_arrived(row) for row in outside.waiting(session, user)],
+        "given": [_given(row, now) for row in given],
+        "agencies": [(row.id.hex, row.name) for row in outside.agencies(session, user)],
+    }
+
+
+def agency(session: Session, user: User, ref: str) -> Agency:
+    """Returns the agency of the area that was chosen, or refuses."""
+    try:
+        wanted = UUID(ref)
+    except ValueError as problem:
+        raise Refused("Choose an agency", field="agency") from problem
+    found = [row for row in outside.agencies(session, user) if row.id == wanted]
+    if not found:
+        raise Refused("Choose an agency", field="agency")
+    return found[0]
+
+
+def _arrived(row: OutsideReferral) -> dict[str, str]:
+    return {
+        "agency": row.agency.name,
+        "when": f"{short_day(row.arrived_at)}, {clock(row.arrived_at)}",
+        "href": f"/arrived/{row.id.hex}",
+    }
+
+
+def _given(row: ReferralLink, now: datetime) -> dict[str, Any]:
+    return {
+        "agency": row.agency.name,
+        "made": short_day(row.made_at),
+        "until": short_day(row.expires_at),
+        "tag": _stands(row, now),
+        "end": "" if row.used_at or row.withdrawn_at or now >= row.expires_at else row.id.hex,
+    }
+
+
+def _stands(row: ReferralLink, now: datetime) -> Tag:
+    if row.used_at:
+        return ("good", t("Used"), "tick")
+    if row.withdrawn_at:
+        return ("", t("Ended"), "cross")
+    return ("", t("Ran out"), "dash") if now >= row.expires_at else ("info", t("Waiting"), "clock")
+
+
+def one(session: Session, user: User, row: OutsideReferral, now: datetime) -> dict[str, Any]:
+    """What arrived, as label and words."""
+    body = outside.look(session, user, row, now=now)
+    return {
+        "here": f"/arrived/{row.id.hex}",
+        "agency": row.agency.name,
+        "when": f"{short_day(row.arrived_at)}, {clock(row.arrived_at)}",
+        "rows": [(t(label), words) for label, words in pairs(body)] if body else [],
+        "open": body is not None,
+        "draft": f"/referrals/{row.referral_id.hex}" if row.referral_id else "",
+    }
