@@ -3,7 +3,6 @@
 from typing import Any
 
 from fastapi import APIRouter, Request
-from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from app import receipts
@@ -63,7 +62,7 @@ def withdraw(ref: str, session: Db, user: CurrentUser, now: Now) -> Response:
     return RedirectResponse("/links", 303)
 
 
-def _arrived(session: Session, user: CurrentUser, ref: str) -> OutsideReferral:
+def _arrived(session: Db, user: CurrentUser, ref: str) -> OutsideReferral:
     require(user, Permission.TAKE_ON)
     return find(session, user, OutsideReferral, ref)
 

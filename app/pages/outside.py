@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from app.auth import rates
@@ -50,7 +49,7 @@ def _gone(request: Request) -> Response:
     return render(request, "outside/gone.html", status_code=404)
 
 
-def _page(session: Session, link: ReferralLink, now: Now) -> dict[str, Any]:
+def _page(session: Db, link: ReferralLink, now: Now) -> dict[str, Any]:
     edition, _ = instruments.own(session, link.area_id, local_day(now))
     asked = [
         (item, [(code, words.said(words.ANSWERS, code)) for code in item.answers]) for item in edition.items
