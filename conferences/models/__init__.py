@@ -15,6 +15,7 @@ from conferences.models.areas import Agency, AgencyKind, Area, Installation, Nat
 from conferences.models.base import Base, DataClass, DataKey, HasSealed, new_id
 from conferences.models.documents import Document, DocumentKind, DocumentStatus
 from conferences.models.identity import IdentityDecision, RepeatDecision, Sameness
+from conferences.models.imports import BatchStatus, ImportBatch, ImportMapping, ImportRow, Verdict
 from conferences.models.matching import PersonFacts, PersonKey
 from conferences.models.meetings import (
     About,
@@ -59,6 +60,7 @@ __all__ = [
     "AuditEntry",
     "AuditOutcome",
     "Base",
+    "BatchStatus",
     "Case",
     "Conference",
     "ConferenceStatus",
@@ -77,6 +79,9 @@ __all__ = [
     "FormReceipt",
     "HasSealed",
     "IdentityDecision",
+    "ImportBatch",
+    "ImportMapping",
+    "ImportRow",
     "Installation",
     "Involvement",
     "Listing",
@@ -107,6 +112,7 @@ __all__ = [
     "SignInSession",
     "Urgency",
     "User",
+    "Verdict",
     "WithdrawCode",
     "new_id",
 ]
