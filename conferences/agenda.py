@@ -125,6 +125,16 @@ def take_off(session: Session, listing: Listing) -> None:
     _number(_all_listings(session, listing.conference))
 
 
+def bring_back(session: Session, listing: Listing) -> None:
+    """Puts a case that was taken off by mistake back, at the end or after the last with children."""
+    listing.status = ListingStatus.LISTED
+    rows = [row for row in _all_listings(session, listing.conference) if row.id != listing.id]
+    at = sum(1 for row in rows if has_children(row)) if has_children(listing) else len(rows)
+    rows.insert(at, listing)
+    _number(rows)
+    session.flush()
+
+
 def _number(rows: list[Listing]) -> None:
     for position, row in enumerate(rows):
         if row.position != position:

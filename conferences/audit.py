@@ -38,6 +38,7 @@ SENTENCES: dict[str, str] = {
     "referral.appeal_agreed": "Agreed to an appeal against declining a referral",
     "referral.undone": "Undid a decision about a referral",
     "assessment.answered": "Answered part of a checklist",
+    "assessment.answered_again": "Answered what was still open on a checklist",
     "assessment.completed": "Completed a checklist",
     "assessment.rescored": "Counted what stored checklists would have come to under another profile",
     "assessment.unscored": "A checklist could not be scored; the referral was queued all the same",

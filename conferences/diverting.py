@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from conferences import deciding, states
+from conferences import deciding, holding, states
 from conferences.deciding import needs
 from conferences.models import DecisionKind, Elsewhere, Referral, ReferralStatus, User
 from conferences.permissions import Permission, require
@@ -25,6 +25,7 @@ def redirect(
     needs(reason, "Say why that route is right, and who there has taken it.", "reason")
     locked = deciding.lock(session, referral, version)
     before = deciding.as_it_is(locked)
+    before["held"] = holding.let_go(session, locked)
     states.move(locked, ReferralStatus.REDIRECTED)
     locked.redirected_to = to
     deciding.record(session, actor, locked, DecisionKind.REDIRECTED, before=before, reason=reason, now=now)
@@ -44,5 +45,6 @@ def alert_only(
     needs(reason, "Say why alerts are enough for now.", "reason")
     locked = deciding.lock(session, referral, version)
     before = deciding.as_it_is(locked)
+    before["held"] = holding.let_go(session, locked)
     states.move(locked, ReferralStatus.ALERT_ONLY)
     deciding.record(session, actor, locked, DecisionKind.ALERT_ONLY, before=before, reason=reason, now=now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import deciding, pairs, states
+from conferences import deciding, holding, pairs, states
 from conferences.deciding import needs
 from conferences.errors import Refused, WrongState
 from conferences.models import (
@@ -42,6 +42,7 @@ def merge(
     turn = session.get_one(Listing, listing.id, with_for_update=True, populate_existing=True)
     _check_turn(session, locked, turn)
     before = deciding.as_it_is(locked)
+    before["held"] = holding.let_go(session, locked)
     states.move(locked, ReferralStatus.MERGED)
     locked.merged_into_id = turn.id
     deciding.record(session, actor, locked, DecisionKind.MERGED, before=before, reason=reason, now=now)

@@ -122,14 +122,14 @@ def _queue(session: Session, user: User, *, now: datetime) -> dict[R, list[Waiti
     found: dict[R, list[WaitingLine]] = {}
     for row in queue_views.queue(session, user, now=now):
         line = WaitingLine(
-            id=row.referral.id.hex,
-            case_reference=row.referral.case.reference,
+            id=row.referral_id.hex,
+            case_reference=row.case_reference,
             initials=people.initials(row.victim),
-            since=row.referral.submitted_at or now,
+            since=row.submitted_at,
             decide_by=row.decide_by,
             emergency="emergency" in row.why_here,
         )
-        found.setdefault(row.referral.status, []).append(line)
+        found.setdefault(row.status, []).append(line)
     return found
 
 

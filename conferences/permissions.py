@@ -36,6 +36,7 @@ class Permission(StrEnum):
     REPLY_TO_QUESTION = "referral:reply"
     VIEW_QUEUE = "queue:view"
     DECIDE_REFERRAL = "referral:decide"
+    ACCEPT_MANY = "queue:accept_many"
     CONFIRM_DECLINE = "referral:confirm_decline"
     GIVE_LINK = "link:give"
     TAKE_ON = "outside:take_on"
@@ -213,6 +214,7 @@ MAP: dict[Permission, list[list[Condition]]] = {
     P.REPLY_TO_QUESTION: [[wrote_it]],
     P.VIEW_QUEUE: [[coordinates], [chairs]],
     P.DECIDE_REFERRAL: [[coordinates, was_sent]],
+    P.ACCEPT_MANY: [[coordinates]],
     P.CONFIRM_DECLINE: [[chairs, was_sent]],
     P.GIVE_LINK: [[coordinates]],
     P.TAKE_ON: [[coordinates]],

@@ -1,16 +1,19 @@
 """The queue: every sent referral waits there until a person decides, whether it qualifies or not."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from conferences import assessments, people, policies, referrals
-from conferences.calendars import LONDON
-from conferences.models import Area, Part, Referral, ReferralStatus, Urgency, User
+from conferences import policies, queue_columns, referral_clocks
+from conferences.calendars import local_day
+from conferences.clocks import Clock
+from conferences.models import Area, Nation, Part, Policy, ReferralStatus, Urgency, User
 from conferences.permissions import Permission, require
-from conferences.visibility import visible_to
+from conferences.queue_columns import Found
 
 WAITING = (
     ReferralStatus.SUBMITTED,
@@ -31,64 +34,129 @@ ASKED = {
 class QueueRow:
     """One referral in the queue: why it is here, how much time is left, what its answers say."""
 
-    referral: Referral
+    referral_id: UUID
+    case_reference: str
+    agency_id: UUID
+    agency: str
+    status: ReferralStatus
+    urgency: Urgency
+    qualifies: bool | None
+    submitted_at: datetime
+    version: int
     victim: str
     reason: str
     result: dict[str, Any] | None
-    decide_by: datetime
+    clock: Clock
+    chase: referral_clocks.Chase | None
     children: int
     perpetrators: int
     consent: str | None
     why_here: tuple[str, ...]
 
     @property
+    def decide_by(self) -> datetime:
+        """When the referral has to be decided; while the clock stands still, when it would be due."""
+        return self.clock.due
+
+    @property
     def paused(self) -> bool:
         """The clock stands still while the referrer is asked something."""
-        return self.referral.status is ReferralStatus.RETURNED
+        return self.status is ReferralStatus.RETURNED
+
+    @property
+    def open_items(self) -> dict[str, int]:
+        """How many items have no clear answer, by why: dont_know, refused, not_asked."""
+        return dict(Counter(one["state"] for one in (self.result or {}).get("unknown", ())))
 
     @property
     def place(self) -> tuple[bool, bool, datetime, bool, str]:
         """Orders the queue: running clocks first, emergencies first, least time left, certain first."""
         certain = bool(self.result and self.result["threshold_state"] == "met")
-        calm = self.referral.urgency is not Urgency.EMERGENCY
-        return (self.paused, calm, self.decide_by, not certain, self.referral.case.reference)
+        calm = self.urgency is not Urgency.EMERGENCY
+        return (self.paused, calm, self.decide_by, not certain, self.case_reference)
 
 
 def queue(session: Session, actor: User, *, now: datetime) -> list[QueueRow]:
-    """Returns the queue, least time left first; emergencies before all."""
+    """Returns the queue, least time left first; emergencies before all, in the same few queries."""
     require(actor, Permission.VIEW_QUEUE)
-    waiting = session.scalars(visible_to(actor, Referral).where(Referral.status.in_(WAITING))).all()
     area = session.get_one(Area, actor.area_id)
-    policy = policies.in_force(session, area.id, now.astimezone(LONDON).date())
-    rows = [_row(session, referral, area, policy, now) for referral in waiting]
-    return sorted(rows, key=lambda row: row.place)
+    policy = policies.in_force(session, area.id, local_day(now))
+    found = queue_columns.waiting(session, actor, WAITING)
+    return sorted((_row(one, policy, area.nation, now) for one in found), key=lambda row: row.place)
 
 
-def _row(session: Session, referral: Referral, area: Area, policy: Any, now: datetime) -> QueueRow:
-    result = assessments.result_of(session, referral.assessment)
-    sent = referral.submitted_at or now
+def _row(one: Found, policy: Policy, nation: Nation, now: datetime) -> QueueRow:
+    sent = one.submitted_at or now
+    parts = Counter(one.parts)
     return QueueRow(
-        referral=referral,
-        victim=people.name_of(session, people.victim_of(referral.case)),
-        reason=referrals.reason_of(session, referral) or "",
-        result=result,
-        decide_by=policies.decide_by(sent, policy, area.nation),
-        children=len(people.in_part(referral.case, Part.CHILD)),
-        perpetrators=len(people.in_part(referral.case, Part.PERPETRATOR)),
-        consent=referrals.sharing_of(session, referral).get("consent"),
-        why_here=_why_here(referral, result),
+        referral_id=one.referral_id,
+        case_reference=one.case_reference,
+        agency_id=one.agency_id,
+        agency=one.agency,
+        status=one.status,
+        urgency=one.urgency,
+        qualifies=one.qualifies,
+        submitted_at=sent,
+        version=one.version,
+        victim=one.victim,
+        reason=one.reason,
+        result=one.result,
+        clock=referral_clocks.triage(sent, one.decisions, policy, nation, now),
+        chase=referral_clocks.referrer(one.decisions, policy, nation, now),
+        children=parts[Part.CHILD],
+        perpetrators=parts[Part.PERPETRATOR],
+        consent=one.consent,
+        why_here=_why_here(one),
     )
 
 
-def _why_here(referral: Referral, result: dict[str, Any] | None) -> tuple[str, ...]:
-    reasons = []
-    if referral.urgency is Urgency.EMERGENCY:
-        reasons.append("emergency")
-    if referral.status in ASKED:
-        reasons.append(ASKED[referral.status])
-    if result is None:
+def _why_here(one: Found) -> tuple[str, ...]:
+    reasons = ["emergency"] if one.urgency is Urgency.EMERGENCY else []
+    if one.status in ASKED:
+        reasons.append(ASKED[one.status])
+    if one.result is None:
         return (*reasons, "unscored")
-    reasons += [ground["id"] for ground in result["grounds"]]
-    if not result["grounds"]:
-        reasons.append("possible_high" if result["threshold_state"] == "open" else "below_the_line")
+    reasons += [ground["id"] for ground in one.result["grounds"]]
+    if not one.result["grounds"]:
+        reasons.append("possible_high" if one.result["threshold_state"] == "open" else "below_the_line")
+    if one.known_repeat and "repeat" not in reasons:
+        reasons.append("said_repeat")
     return tuple(reasons)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the queue is shown; a name is never among it."""
+
+    agency: UUID | None = None
+    ground: str = ""
+    children: str = ""
+    urgency: str = ""
+    waited: int = 0
+
+    def keeps(self, row: QueueRow) -> bool:
+        """Returns whether a row is shown; `waited` is in working days already spent."""
+        return (
+            self.agency in (None, row.agency_id)
+            and (not self.ground or self.ground in row.why_here)
+            and (not self.children or (self.children == "yes") == bool(row.children))
+            and (not self.urgency or self.urgency == row.urgency.value)
+            and row.clock.spent >= self.waited
+        )
+
+
+def beside(rows: list[QueueRow], referral_id: UUID) -> tuple[UUID | None, UUID | None]:
+    """Returns the referrals before and after one in the queue."""
+    ids = [row.referral_id for row in rows]
+    if referral_id not in ids:
+        return (None, ids[0] if ids else None)
+    at = ids.index(referral_id)
+    return (ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None)
+
+
+def agencies(rows: list[QueueRow]) -> list[tuple[UUID, str]]:
+    """Returns the agencies that have something in the queue, by name."""
+    found: dict[UUID, str] = defaultdict(str)
+    for row in rows:
+        found[row.agency_id] = row.agency
+    return sorted(found.items(), key=lambda one: one[1])

@@ -1,10 +1,12 @@
 """Deciding a referral: onto a meeting, back with a question, or declined with a reason."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from conferences import agenda, deciding, states
+from conferences import agenda, asking, deciding, holding, states
+from conferences.asking import Given
 from conferences.deciding import needs
 from conferences.errors import WrongState
 from conferences.models import (
@@ -35,9 +37,9 @@ def accept(
     require(actor, Permission.DECIDE_REFERRAL, referral)
     require(actor, Permission.VIEW_CONFERENCE, conference)
     locked = deciding.lock(session, referral, version)
-    before = deciding.as_it_is(locked)
+    before = deciding.as_it_is(locked) | {"held": holding.held_by(session, locked)}
     states.move(locked, R.ACCEPTED)
-    listing = agenda.place(session, actor, conference, locked, now=now)
+    listing = holding.firm(session, actor, locked, conference, now=now)
     placed = before | {"listing": listing.id.hex, "agenda_version": listing.conference.agenda_version}
     deciding.record(session, actor, locked, K.ACCEPTED, before=placed, now=now)
     return listing
@@ -48,17 +50,31 @@ def return_with_question(
     actor: User,
     referral: Referral,
     *,
-    question: str,
+    question: str | None = None,
+    ask: Sequence[str] = (),
+    meanwhile: Conference | None = None,
     now: datetime,
     version: int | None = None,
 ) -> None:
-    """Asks the referrer for exactly what is missing; the clock stops, the safety work does not."""
+    """Asks the referrer for exactly what is missing; the clock stops, the safety work does not.
+
+    `ask` names what `asking.askable` offers; `meanwhile` is a meeting at which a place is held.
+    """
     require(actor, Permission.DECIDE_REFERRAL, referral)
-    needs(question, "Write the question the referrer should answer.", "question")
+    if not ask:
+        needs(question, "Tick what is missing, or write the question.", "question")
     locked = deciding.lock(session, referral, version)
-    before = deciding.as_it_is(locked)
+    asked = asking.chosen(session, locked, ask)
+    before = deciding.as_it_is(locked) | {"held": holding.held_by(session, locked)}
     states.move(locked, R.RETURNED)
-    deciding.record(session, actor, locked, K.RETURNED, before=before, reason=question, now=now)
+    if meanwhile is not None:
+        require(actor, Permission.VIEW_CONFERENCE, meanwhile)
+        held = holding.hold(session, actor, locked, meanwhile, now=now)
+        before |= {"listing": held.id.hex, "agenda_version": held.conference.agenda_version}
+    topics = [one.topic for one in asked]
+    words = question if question and question.strip() else "\n".join(topics)
+    row = deciding.record(session, actor, locked, K.RETURNED, before=before, reason=words, now=now)
+    asking.keep(session, locked, row, asked)
 
 
 def reply(
@@ -66,19 +82,22 @@ def reply(
     actor: User,
     referral: Referral,
     *,
-    words: str,
+    words: str | None = None,
+    answers: Mapping[str, Given] | None = None,
     now: datetime,
     version: int | None = None,
 ) -> None:
-    """Answers the coordinator's question and puts the referral back in the queue."""
+    """Answers exactly what was asked and puts the referral back in the queue, scored again."""
     require(actor, Permission.REPLY_TO_QUESTION, referral)
-    needs(words, "Write your answer.", "reply")
     locked = deciding.lock(session, referral, version)
-    before = deciding.as_it_is(locked)
     if locked.status is not R.RETURNED:
         raise WrongState("Nobody is waiting for an answer to this referral.")
+    before = deciding.as_it_is(locked)
+    if not asking.take(session, actor, locked, answers or {}, now=now):
+        needs(words, "Write your answer.", "reply")
     states.move(locked, R.SUBMITTED)
-    deciding.record(session, actor, locked, K.REPLIED, before=before, reason=words, now=now)
+    said = words if words and words.strip() else "Every question is answered."
+    deciding.record(session, actor, locked, K.REPLIED, before=before, reason=said, now=now)
 
 
 def needs_the_chair(referral: Referral) -> bool:
@@ -105,6 +124,8 @@ def decline(
     locked = deciding.lock(session, referral, version)
     before = deciding.as_it_is(locked)
     asks = needs_the_chair(locked)
+    if not asks:
+        before["held"] = holding.let_go(session, locked)
     states.move(locked, R.DECLINE_ASKED if asks else R.DECLINED)
     deciding.record(
         session,
@@ -143,6 +164,7 @@ def confirm_decline(
         return
     asked = deciding.newest(locked, K.DECLINE_ASKED)
     locked.chair_confirmed_by_id = actor.id
+    before["held"] = holding.let_go(session, locked)
     states.move(locked, R.DECLINED)
     code = asked.decline_code if asked else None
     deciding.record(

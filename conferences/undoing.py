@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from conferences import agenda, deciding, merging
+from conferences import agenda, deciding, holding, merging
 from conferences.errors import WrongState
 from conferences.models import Conference, Decision, DecisionKind, Listing, ListingStatus, Referral, User
 from conferences.permissions import Permission, may, require
@@ -25,6 +25,8 @@ NEEDED = {
     K.DECLINE_REFUSED: P.CONFIRM_DECLINE,
     K.APPEAL_AGREED: P.DECIDE_APPEAL,
 }
+# These give a turn, hold one, or let a held one go.
+PLACES = (K.ACCEPTED, K.RETURNED, K.DECLINED, K.REDIRECTED, K.ALERT_ONLY, K.MERGED, K.WITHDRAWN)
 
 
 def needed_for(decision: Decision) -> Permission | None:
@@ -62,8 +64,8 @@ def undo(
     if refusal:
         raise WrongState(refusal)
     before = deciding.as_it_is(locked)
-    if turn is not None:
-        agenda.take_off(session, turn)
+    if row.kind in PLACES:
+        holding.put_back(session, locked, (row.before or {}).get("held"))
     deciding.put_back(locked, row.before or {})
     deciding.record(session, actor, locked, K.UNDONE, before=before, undoes=row, now=now)
 
@@ -73,6 +75,8 @@ def _refusal(session: Session, referral: Referral, row: Decision, now: datetime)
         return "Ten minutes are over, so this can no longer be undone."
     if row.before is None or referral.version != row.left_version:
         return "Somebody has worked on this referral since, so this can no longer be undone."
+    if _closed(session, row):
+        return "The meeting at which a place was held has begun, so this can no longer be undone."
     turn = _turn(session, row)
     if turn is None:
         return None
@@ -85,6 +89,13 @@ def _refusal(session: Session, referral: Referral, row: Decision, now: datetime)
 
 
 def _turn(session: Session, row: Decision) -> Listing | None:
-    if row.kind is not K.ACCEPTED or not (row.before or {}).get("listing"):
+    if row.kind not in (K.ACCEPTED, K.RETURNED) or not (row.before or {}).get("listing"):
         return None
     return session.get_one(Listing, UUID((row.before or {})["listing"]))
+
+
+def _closed(session: Session, row: Decision) -> bool:
+    held = (row.before or {}).get("held")
+    if row.kind not in PLACES or held is None:
+        return False
+    return session.get_one(Listing, UUID(held)).conference.status not in agenda.TAKES_CASES

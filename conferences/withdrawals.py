@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from conferences import deciding, states
+from conferences import deciding, holding, states
 from conferences.deciding import needs
 from conferences.errors import Refused, WrongState
 from conferences.models import DecisionKind, Referral, ReferralStatus, User, WithdrawCode
@@ -59,6 +59,7 @@ def confirm_withdrawal(
     if locked.status is not R.WITHDRAW_ASKED or asked is None:
         raise WrongState("Nobody has asked to take this referral back.")
     if agreed:
+        before["held"] = holding.let_go(session, locked)
         states.move(locked, R.WITHDRAWN)
         locked.withdrawal_confirmed_by_id = actor.id
     else:

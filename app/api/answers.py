@@ -162,6 +162,15 @@ class ReferralOut(Shown):
     missing: list[Missing]
 
 
+class AskableOut(Shown):
+    """Something that is open, or that was asked; `answers` are the codes an item can be answered with."""
+
+    key: str
+    topic: str
+    decides: bool
+    answers: list[str]
+
+
 class QueueRowOut(Shown):
     """A referral that waits for a decision, with the reasons why it is here."""
 

@@ -3,13 +3,14 @@
 from uuid import UUID
 
 from app.api import typed
-from app.api.answers import ListingOut, QueueRowOut, ReferralOut
+from app.api.answers import AskableOut, ListingOut, QueueRowOut, ReferralOut
 from app.api.creating import Create, api_router, scope
 from app.api.listing_views import listing
 from app.api.referral_views import referral
 from app.auth.who import CurrentUser, Db, Now
-from conferences import appeals, diverting, merging, queue_views, triage, undoing, withdrawals
+from conferences import appeals, asking, diverting, merging, queue_views, triage, undoing, withdrawals
 from conferences.models import Conference, Listing, Referral, User
+from conferences.permissions import Permission, require
 from conferences.queue_views import QueueRow
 from conferences.visibility import find
 
@@ -25,17 +26,17 @@ def list_queue(session: Db, user: CurrentUser, now: Now) -> list[QueueRowOut]:
 
 def _row(one: QueueRow) -> QueueRowOut:
     return QueueRowOut(
-        id=one.referral.id.hex,
-        case_reference=one.referral.case.reference,
+        id=one.referral_id.hex,
+        case_reference=one.case_reference,
         victim=one.victim,
-        status=one.referral.status,
-        urgency=one.referral.urgency,
-        qualifies=one.referral.qualifies,
+        status=one.status,
+        urgency=one.urgency,
+        qualifies=one.qualifies,
         decide_by=one.decide_by,
         paused=one.paused,
         why_here=list(one.why_here),
         reason=one.reason,
-        version=one.referral.version,
+        version=one.version,
     )
 
 
@@ -56,11 +57,22 @@ def _listing(session: Db, user: User, id: UUID) -> Listing:
     return find(session, user, Listing, id)
 
 
+@router.get("/queue/{ref}/open", dependencies=READ)
+def list_open(ref: str, session: Db, user: CurrentUser) -> list[AskableOut]:
+    """What is still open and can be asked about; what could decide the referral comes first."""
+    row = find(session, user, Referral, ref)
+    require(user, Permission.DECIDE_REFERRAL, row)
+    found = asking.askable(session, row)
+    return [AskableOut(key=one.key, topic=one.topic, decides=one.decides, answers=[]) for one in found]
+
+
 @router.post("/queue/{ref}/return", dependencies=WRITE)
 def return_referral(ref: str, body: typed.Question, session: Db, user: CurrentUser, now: Now) -> ReferralOut:
     """Asks the referrer for exactly what is missing."""
     row = find(session, user, Referral, ref)
-    triage.return_with_question(session, user, row, question=body.question, now=now, version=body.version)
+    held = find(session, user, Conference, body.meanwhile_id) if body.meanwhile_id else None
+    told = body.model_dump(exclude={"meanwhile_id"})
+    triage.return_with_question(session, user, row, **told, meanwhile=held, now=now)
     return referral(session, row)
 
 

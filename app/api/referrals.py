@@ -3,13 +3,15 @@
 from uuid import UUID
 
 from app.api import referral_views, typed
-from app.api.answers import PersonOut, ProgressOut, ReferralOut
+from app.api.answers import AskableOut, PersonOut, ProgressOut, ReferralOut
 from app.api.creating import Create, api_router, scope
 from app.auth.who import CurrentUser, Db, Now
-from conferences import appeals, assessments, referrals, triage, withdrawals
+from conferences import appeals, asking, assessments, referrals, triage, withdrawals
+from conferences.asking import Given
 from conferences.errors import NotFound
 from conferences.models import Involvement, Part, Referral
 from conferences.people import ContactDetails, PersonDetails
+from conferences.permissions import Permission, require
 from conferences.visibility import find
 
 router = api_router("referrals")
@@ -155,11 +157,23 @@ def submit_referral(
     return referral_views.referral(session, row)
 
 
+@router.get("/referrals/{ref}/questions", dependencies=READ)
+def list_questions(ref: str, session: Db, user: CurrentUser) -> list[AskableOut]:
+    """Exactly what the coordinator asks, for the referrer to answer."""
+    row = find(session, user, Referral, ref)
+    require(user, Permission.REPLY_TO_QUESTION, row)
+    return [
+        AskableOut(key=one.what.key, topic=one.what.topic, decides=False, answers=list(one.answers))
+        for one in asking.questions(session, row)
+    ]
+
+
 @router.post("/referrals/{ref}/reply", dependencies=WRITE)
 def reply_to_question(ref: str, body: typed.Reply, session: Db, user: CurrentUser, now: Now) -> ReferralOut:
     """Answers the coordinator's question and puts the referral back in the queue."""
     row = find(session, user, Referral, ref)
-    triage.reply(session, user, row, words=body.reply, now=now, version=body.version)
+    said = {one.key: Given(one.value, one.words) for one in body.answers}
+    triage.reply(session, user, row, words=body.reply, answers=said, now=now, version=body.version)
     return referral_views.referral(session, row)
 
 

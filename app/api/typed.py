@@ -151,15 +151,26 @@ class AcceptReferral(Versioned):
 
 
 class Question(Versioned):
-    """What the referrer should answer."""
+    """What the referrer should answer: things that are open, by their keys, or words, or both."""
 
-    question: Words
+    question: Words | None = None
+    ask: Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=200)] = []
+    meanwhile_id: UUID | None = None
+
+
+class AnswerGiven(Body):
+    """The answer to one question: a code of the item, words, or both."""
+
+    key: Annotated[str, Field(max_length=40)]
+    value: Annotated[str, Field(max_length=40)] | None = None
+    words: Words | None = None
 
 
 class Reply(Versioned):
-    """The referrer's answer."""
+    """The referrer's answers to each question, and words beside them."""
 
-    reply: Words
+    reply: Words | None = None
+    answers: Annotated[list[AnswerGiven], Field(max_length=200)] = []
 
 
 class Because(Versioned):

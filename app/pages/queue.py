@@ -8,14 +8,14 @@ from starlette.responses import Response
 from app.auth.who import CurrentUser, Db, Now
 from app.forms import Filled, TypedForm
 from app.pages.views import queue as shown
-from app.pages.views import queue_referral
+from app.pages.views import queue_filters, queue_referral
 from app.pages.views.queue_decide import PAGE, Step, decide, open_referral
 from app.pages.views.queue_forms import Accepting, Asking, Confirming, Declining
 from app.templating import clock, day, render
 from conferences import case_views, people, queue_views, triage
 from conferences.errors import NotFound, Refused
-from conferences.models import Conference
-from conferences.permissions import Permission
+from conferences.models import Conference, User
+from conferences.permissions import Permission, may
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)
@@ -28,10 +28,19 @@ CONFIRM = Step(Confirming, Permission.CONFIRM_DECLINE, queue_referral.page)
 @router.get("/queue")
 def show_queue(request: Request, session: Db, user: CurrentUser, now: Now) -> Response:
     """Shows the referrals waiting for a decision, least time left first."""
-    rows = queue_views.queue(session, user, now=now)
-    figures, lines = shown.figures(rows, now), shown.rows_shown(rows, now)
-    moment = f"{day(now)}, {clock(now)}"
-    return render(request, "queue/queue.html", rows=lines, figures=figures, moment=moment)
+    rows, filters = queue_views.queue(session, user, now=now), queue_filters.read(request.query_params)
+    kept = [row for row in rows if filters.keeps(row)]
+    return render(
+        request,
+        "queue/queue.html",
+        rows=shown.rows_shown(kept, now),
+        figures=shown.figures(rows, now),
+        moment=f"{day(now)}, {clock(now)}",
+        choices=queue_filters.choices(rows, filters),
+        left_out=len(rows) - len(kept),
+        kept=queue_filters.address(filters),
+        may_decide=may(user, Permission.ACCEPT_MANY),
+    )
 
 
 @router.get("/queue/{ref}")
@@ -59,13 +68,17 @@ def accept(
     referral = open_referral(session, user, ref)
 
     def verb(given: Accepting) -> object:
-        try:
-            meeting = find(session, user, Conference, given.conference)
-        except NotFound as problem:
-            raise Refused("Choose a meeting", field="conference") from problem
+        meeting = _meeting(session, user, given.conference, "conference")
         return triage.accept(session, user, referral, meeting, now=now, version=given.version)
 
     return decide(request, session, user, now, referral, typed, ACCEPT, verb)
+
+
+def _meeting(session: Db, user: User, ref: str, field: str) -> Conference:
+    try:
+        return find(session, user, Conference, ref)
+    except NotFound as problem:
+        raise Refused("Choose a meeting", field=field) from problem
 
 
 @router.post("/queue/{ref}/return")
@@ -76,9 +89,9 @@ def ask_referrer(
     referral = open_referral(session, user, ref)
 
     def verb(given: Asking) -> None:
-        triage.return_with_question(
-            session, user, referral, question=given.question, now=now, version=given.version
-        )
+        held = _meeting(session, user, given.meanwhile, "meanwhile") if given.meanwhile else None
+        told = given.model_dump(exclude={"meanwhile"})
+        triage.return_with_question(session, user, referral, **told, meanwhile=held, now=now)
 
     return decide(request, session, user, now, referral, typed, RETURN, verb)
 

@@ -9,12 +9,13 @@ from app.auth.who import CurrentUser, Db, Now
 from app.forms import Filled, TypedForm, fill, form_key
 from app.forms.refusals import attempt
 from app.pages.views.referral_draft import Draft, around, home, quiet, version_of
-from app.pages.views.referral_forms import Nothing, Reply
+from app.pages.views.referral_forms import Nothing
 from app.pages.views.referral_list import draft_page
+from app.pages.views.referral_reply import given, reply_form, reply_page
 from app.pages.views.referral_rows import check_parts, counts
 from app.receipts import once, remember
 from app.templating import render
-from conferences import referral_views, referrals, triage
+from conferences import referrals, triage
 from conferences.models import Referral
 from conferences.permissions import Permission, require
 from conferences.visibility import find
@@ -58,32 +59,30 @@ def submit(
 
 @router.get("/referrals/{ref}/reply")
 def ask_reply(request: Request, ref: str, user: CurrentUser, session: Db, now: Now) -> Response:
-    """Shows the coordinator's question."""
+    """Shows exactly what the coordinator asks."""
     referral = find(session, user, Referral, ref)
     require(user, Permission.REPLY_TO_QUESTION, referral)
     referrals.look(session, user, referral, now=now)
-    question = referral_views.question_of(session, referral)
-    return render(request, "referrals/reply.html", form=Filled[Reply](), referral=referral, question=question)
+    page = reply_page(session, referral)
+    return render(request, "referrals/reply.html", form=Filled[Any](), **page)
 
 
 @router.post("/referrals/{ref}/reply")
 def take_reply(
     request: Request, ref: str, typed: TypedForm, user: CurrentUser, session: Db, now: Now
 ) -> Response:
-    """Answers the question and puts the referral back in the queue."""
+    """Answers what was asked and puts the referral back in the queue."""
     referral, key = find(session, user, Referral, ref), form_key(typed)
     require(user, Permission.REPLY_TO_QUESTION, referral)
     before = once(session, user, key, now)
     if before:
         return RedirectResponse(before, 303)
-    tried = attempt(
-        session,
-        fill(Reply, typed),
-        lambda form: triage.reply(
-            session, user, referral, words=form.reply, version=version_of(typed), now=now
-        ),
-    )
+
+    def verb(form: Any) -> None:
+        told = given(session, referral, form)
+        triage.reply(session, user, referral, **told, version=version_of(typed), now=now)
+
+    tried = attempt(session, fill(reply_form(session, referral), typed), verb)
     if tried.refused:
-        question = referral_views.question_of(session, referral)
-        return tried.redraw(request, "referrals/reply.html", referral=referral, question=question)
+        return tried.redraw(request, "referrals/reply.html", **reply_page(session, referral))
     return RedirectResponse(remember(session, user, key, home(referral), now), 303)

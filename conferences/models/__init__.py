@@ -12,6 +12,7 @@ from conferences.models.accounts import (
 )
 from conferences.models.actions import Action, ActionStatus, ActionUpdate, RiskNow
 from conferences.models.areas import Agency, AgencyKind, Area, Installation, Nation, Policy
+from conferences.models.asked import AdvocateReferral, AskedKind, Draw, FirstContact, Question
 from conferences.models.base import Base, DataClass, DataKey, HasSealed, new_id
 from conferences.models.documents import Document, DocumentKind, DocumentStatus
 from conferences.models.identity import IdentityDecision, RepeatDecision, Sameness
@@ -52,10 +53,12 @@ __all__ = [
     "Action",
     "ActionStatus",
     "ActionUpdate",
+    "AdvocateReferral",
     "Agency",
     "AgencyKind",
     "ApiToken",
     "Area",
+    "AskedKind",
     "Assessment",
     "AuditEntry",
     "AuditOutcome",
@@ -74,8 +77,10 @@ __all__ = [
     "Document",
     "DocumentKind",
     "DocumentStatus",
+    "Draw",
     "Elsewhere",
     "Exclusion",
+    "FirstContact",
     "FormReceipt",
     "HasSealed",
     "IdentityDecision",
@@ -96,6 +101,7 @@ __all__ = [
     "PersonFacts",
     "PersonKey",
     "Policy",
+    "Question",
     "RateCounter",
     "Referral",
     "ReferralLink",

@@ -70,6 +70,11 @@ class Policy(Base, HasId):
             name="deadlines_in_order",
         ),
         CheckConstraint(
+            "escalate_days >= chase_days AND chase_days >= 0 AND contact_days >= 0"
+            " AND audit_share BETWEEN 0 AND 100",
+            name="chasing_in_order",
+        ),
+        CheckConstraint(
             "minutes_days >= 0 AND triage_days >= 0 AND draft_days > 0 AND appeal_days >= 0",
             name="clocks_run",
         ),
@@ -85,6 +90,10 @@ class Policy(Base, HasId):
     report_days: Mapped[int] = plain(default=2)
     triage_days: Mapped[int] = plain(default=1)
     appeal_days: Mapped[int] = plain(default=2)
+    chase_days: Mapped[int] = plain(default=1)
+    escalate_days: Mapped[int] = plain(default=2)
+    contact_days: Mapped[int] = plain(default=2)
+    audit_share: Mapped[int] = plain(default=20)
     draft_days: Mapped[int] = plain(default=14)
     minutes_per_case: Mapped[int] = plain(default=14)
     names_on_action_sheets: Mapped[bool] = plain(default=False)

@@ -131,6 +131,7 @@ class Listing(Base, HasId, HasSealed, HasVersion, MayBeBrought):
     position: Mapped[int] = plain()
     minutes: Mapped[int] = plain()
     status: Mapped[ListingStatus] = plain(one_of(ListingStatus), default=ListingStatus.LISTED)
+    provisional: Mapped[bool] = plain(default=False)
     listed_at: Mapped[datetime] = plain()
     listed_by_id: Mapped[UUID] = key_to("user_account")
     outcome: Mapped[Outcome | None] = plain(one_of(Outcome))

@@ -52,11 +52,16 @@ ENDPOINTS = [
     Endpoint("PUT", "/referrals/{draft}/sharing", W, "amara", {
         "consent": "refused", "basis": "public_task", "why": "Serious harm."}),
     Endpoint("POST", "/referrals/{draft}/submit", W, "amara", {"version": 1}),
-    Endpoint("POST", "/referrals/{asked}/reply", W, "amara", {"reply": "The school.", "version": 1}),
+    Endpoint("POST", "/referrals/{asked}/reply", W, "amara", {
+        "reply": "The school.", "answers": [{"key": "item_3", "value": "yes", "words": "Seen."}],
+        "version": 1}),
     Endpoint("POST", "/search", R, "ben", {"words": "Testa Marrowby"}),
     Endpoint("GET", "/queue", R, "ben"),
     Endpoint("POST", "/queue/{sent}/accept", W, "ben", {"conference_id": "{coming}", "version": 1}),
-    Endpoint("POST", "/queue/{sent}/return", W, "ben", {"question": "Which school?", "version": 1}),
+    Endpoint("GET", "/queue/{sent}/open", R, "ben"),
+    Endpoint("GET", "/referrals/{asked}/questions", R, "amara"),
+    Endpoint("POST", "/queue/{sent}/return", W, "ben", {
+        "question": "Which school?", "ask": ["part_children"], "meanwhile_id": "{coming}", "version": 1}),
     Endpoint("POST", "/queue/{sent}/decline", W, "ben", WHY | {
         "code": "no_ground", "signpost": "Housing support.", "advice": "Ring Ben.", "version": 1}),
     Endpoint("POST", "/queue/{sent}/redirect", W, "ben", WHY | {"to": "mappa", "version": 1}),

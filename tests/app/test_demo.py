@@ -134,7 +134,7 @@ def test_the_issued_agenda_has_children_first_and_one_case_added_since(demo: Ses
 
 def test_the_queue_holds_every_kind_of_waiting(demo: Session) -> None:
     ben = user(demo, "ben@council.example")
-    waiting = {row.referral.case.reference: row for row in queue_views.queue(demo, ben, now=THEN)}
+    waiting = {row.case_reference: row for row in queue_views.queue(demo, ben, now=THEN)}
     assert list(waiting) == ["AS-0455", "AS-0469", "AS-0473", "AS-0476", "AS-0474"]
     assert waiting["AS-0455"].why_here == ("emergency", "professional_judgement")
     assert waiting["AS-0455"].perpetrators == 3

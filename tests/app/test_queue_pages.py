@@ -176,7 +176,7 @@ def test_a_question_goes_to_the_referrer(client: Browse, world: World) -> None:
 @pytest.mark.parametrize(
     ("step", "field", "said"),
     [
-        ("return", "question", "Write the question the referrer should answer."),
+        ("return", "question", "Tick what is missing, or write the question."),
         ("decline", "reason", "Give the reason in words."),
         ("decline", "signpost", "Say where the person was pointed to instead."),
     ],

@@ -31,7 +31,7 @@ def test_sending_puts_it_in_the_queue(client: Browse, world: World) -> None:
     answer = client.post_form(f"/referrals/{row.id.hex}/submit", {}, page=f"/referrals/{row.id.hex}/check")
     assert (answer.status_code, answer.headers["location"]) == (303, f"/referrals/{row.id.hex}")
     world.session.expire_all()
-    assert [r.referral.id for r in queue_views.queue(world.session, world.ben, now=world.now)] == [row.id]
+    assert [r.referral_id for r in queue_views.queue(world.session, world.ben, now=world.now)] == [row.id]
 
 
 def test_sending_twice_sends_once(client: Browse, world: World) -> None:

@@ -22,6 +22,7 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "referral:reply": ("sent", "amara"),
     "queue:view": ("none", "ben chidi erin"),
     "referral:decide": ("sent", "ben"),
+    "queue:accept_many": ("none", "ben erin"),
     "referral:confirm_decline": ("sent", "chidi"),
     "link:give": ("agency", "ben"),
     "outside:take_on": ("none", "ben erin"),

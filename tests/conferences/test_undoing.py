@@ -43,7 +43,7 @@ def test_every_decision_is_undone_exactly(world: World, decide: Any) -> None:
     assert deciding.as_it_is(row) != before
     undoing.undo(s, world.ben, row, now=world.now + AFTER)
     assert deciding.as_it_is(row) == before
-    assert [one.referral for one in queue_views.queue(s, world.ben, now=world.now)] == [row]
+    assert [one.referral_id for one in queue_views.queue(s, world.ben, now=world.now)] == [row.id]
     assert [one.kind for one in row.decisions][-1] is DecisionKind.UNDONE
     assert deciding.standing(row) == []
 

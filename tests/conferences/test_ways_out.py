@@ -35,7 +35,8 @@ R = ReferralStatus
 
 
 def waiting(world: World) -> list[Referral]:
-    return [row.referral for row in queue_views.queue(world.session, world.ben, now=world.now)]
+    rows = queue_views.queue(world.session, world.ben, now=world.now)
+    return [world.session.get_one(Referral, row.referral_id) for row in rows]
 
 
 def test_a_referral_that_belongs_elsewhere_is_sent_on_with_its_reason(world: World) -> None:

@@ -20,6 +20,7 @@ from conferences import (
     repeats,
     triage,
 )
+from conferences.asking import Given
 from conferences.assessments import Answer
 from conferences.imports import bringing, checking
 from conferences.models import (
@@ -67,8 +68,13 @@ def seed(world: World, case: str, *, days: int = 9) -> Seeded:
     """Takes one case down the whole path with a token in every place a person can type."""
     referral = _referral(world, case)
     s, now = world.session, world.now
-    triage.return_with_question(s, world.ben, referral, question=token(case, "question"), now=now)
-    triage.reply(s, world.amara, referral, words=token(case, "reply"), now=now)
+    question, ask = token(case, "question"), ["item_20", "part_children"]
+    triage.return_with_question(s, world.ben, referral, question=question, ask=ask, now=now)
+    answers = {
+        "item_20": Given("yes", token(case, "answered")),
+        "part_children": Given(words=token(case, "answeredpart")),
+    }
+    triage.reply(s, world.amara, referral, words=token(case, "reply"), answers=answers, now=now)
     _asked_to_decline(world, case, referral)
     meeting = make.conference(world, days=days)
     turn = triage.accept(s, world.ben, referral, meeting, now=now)
@@ -106,6 +112,7 @@ def _referral(world: World, case: str) -> Referral:
     row = make.draft(world)
     assessments.judge_first(s, who, row, view="serious", why=token(case, "firstview"), now=now)
     given = [Answer(str(n), "yes", "police", token(case, "note")) for n in range(1, 16)]
+    given.append(Answer("20", "dont_know", "police", token(case, "before")))
     assessments.answer(s, who, row, given, now=now)
     assessments.judge_last(s, who, row, refer=True, why=token(case, "lastview"), now=now)
     for part, name in ((Part.VICTIM, "victim"), (Part.PERPETRATOR, "perp"), (Part.CHILD, "child")):

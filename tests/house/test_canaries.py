@@ -31,6 +31,8 @@ WITHOUT_TOKEN = {
     "referral.safety_check",
     "referral.history",
     "document.body",
+    "draw.note",
+    "advocate_referral.note",
     "repeat_decision.evidence",
 }
 # Who may read a token's place on a page or paper, without asking for it and giving a reason.

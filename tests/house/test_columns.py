@@ -74,6 +74,7 @@ def test_free_text_is_never_unclassed() -> None:
         "form_receipt.key",
         "form_receipt.led_to",
         "case_file.reference",
+        "question.about",
         "assessment.instrument",
         "assessment.instrument_version",
         "assessment.definition_hash",

@@ -5,6 +5,7 @@ from conferences.models import (
     ActionStatus,
     ConferenceStatus,
     DecisionKind,
+    Listing,
     ListingStatus,
     Outcome,
     Part,
@@ -24,6 +25,7 @@ _GROUNDS: dict[str, Tag] = {
     "professional_judgement": ("info", "On judgement", "eye"),
     "potential_escalation": ("info", "Getting worse", "up"),
     "repeat": ("info", "Repeat", "repeat"),
+    "said_repeat": ("info", "Said to be a repeat", "repeat"),
     "possible_high": ("line", "Possible high", "half"),
     "below_the_line": ("", "Below the line", "dash"),
 }
@@ -109,6 +111,11 @@ def referral_tag(status: ReferralStatus) -> Tag:
 def listing_tag(status: ListingStatus) -> Tag:
     """Returns the tag for where a case's turn stands."""
     return _said(_LISTINGS[status])
+
+
+def held_tag(listing: Listing) -> list[Tag]:
+    """Returns the tag of a place held while the referrer is asked, or none."""
+    return [("soon", t("Provisional"), "pause")] if listing.provisional else []
 
 
 def meeting_tag(status: ConferenceStatus) -> Tag:

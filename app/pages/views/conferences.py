@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.forms import Filled, Typed
-from app.pages.views.cases_words import Tag, ground_tag, listing_tag, meeting_tag
+from app.pages.views.cases_words import Tag, ground_tag, held_tag, listing_tag, meeting_tag
 from app.pages.views.conferences_forms import Nothing
 from app.templating import clock, short_day, t, tn
 from conferences import agenda, case_views, meeting_views, policies
@@ -120,7 +120,7 @@ def _line(turn: Turn) -> dict[str, Any]:
         "initials": turn.initials,
         "children": children,
         "minutes": turn.listing.minutes,
-        "tags": [ground_tag(kind) for kind in turn.grounds],
+        "tags": [*(ground_tag(kind) for kind in turn.grounds), *held_tag(turn.listing)],
         "added": turn.added,
         "status": listing_tag(turn.listing.status),
     }

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse
 
 from app.forms import Filled
 from app.forms.refusals import Tried
-from app.pages.views.cases_words import action_tag, ground_tag, listing_tag, outcome_words, part_tag
+from app.pages.views.cases_words import action_tag, ground_tag, held_tag, listing_tag, outcome_words, part_tag
 from app.templating import short_day, t, tn
 from conferences import actions, assessments, case_views, meeting_views, meetings, merging, people
 from conferences.calendars import local_day
@@ -80,7 +80,7 @@ def _head(session: Session, listing: Listing, now: datetime) -> dict[str, Any]:
         "case": case,
         "victim": people.name_of(session, people.victim_of(case)),
         "about_victim": f"{ages[0] if ages else t('age not known')} · {case.reference}",
-        "tags": [*tags, listing_tag(listing.status)],
+        "tags": [*tags, *held_tag(listing), listing_tag(listing.status)],
         "persons": persons,
         "part_tag": part_tag,
         "reason": unseal(session, listing.referral, "reason") or "",

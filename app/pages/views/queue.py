@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.pages.views.cases_words import ground_tag
+from app.pages.views.referral_words import AGENCIES, said
 from app.templating import clock, day, short_day, t, tn
 from conferences.calendars import LONDON
 from conferences.models import ReferralStatus, Urgency
@@ -31,7 +32,9 @@ class BoundsShown:
 class RowShown:
     """One line of the queue."""
 
-    href: str
+    ref: str
+    version: int
+    may_pick: bool
     person: str
     about: str
     time_tag: Tag
@@ -40,6 +43,7 @@ class RowShown:
     tags: tuple[Tag, ...]
     reason: str
     bounds: BoundsShown
+    complete: str
 
 
 def rows_shown(rows: list[QueueRow], now: datetime) -> list[RowShown]:
@@ -48,18 +52,43 @@ def rows_shown(rows: list[QueueRow], now: datetime) -> list[RowShown]:
 
 
 def _row(row: QueueRow, now: datetime) -> RowShown:
-    referral = row.referral
     return RowShown(
-        href=f"/queue/{referral.id.hex}",
+        ref=row.referral_id.hex,
+        version=row.version,
+        may_pick=row.status is ReferralStatus.SUBMITTED,
         person=row.victim,
-        about=f"{referral.case.reference} · {referral.agency.name}",
+        about=f"{row.case_reference} · {row.agency}",
         time_tag=_time_tag(row, now),
         left="–" if row.paused else left_words(row.decide_by, now),
-        by=t("the referrer has a question to answer") if row.paused else by_words(row.decide_by, now),
+        by=_chasing(row) if row.paused else by_words(row.decide_by, now),
         tags=_tags(row),
         reason=shortened(row.reason),
         bounds=bounds_shown(row.result),
+        complete=completeness(row),
     )
+
+
+def _chasing(row: QueueRow) -> str:
+    if row.chase and row.chase.escalate:
+        return t("no answer yet: ring their manager")
+    if row.chase and row.chase.chase:
+        return t("no answer yet: ring them")
+    return t("the referrer has a question to answer")
+
+
+def completeness(row: QueueRow) -> str:
+    """Says in words how much of the checklist is clear, and why the rest is not."""
+    if row.result is None:
+        return ""
+    open_items = row.open_items
+    if not open_items:
+        return t("Every question has a clear answer.")
+    why = {
+        "dont_know": tn("%(count)s don’t know", "%(count)s don’t know", open_items.get("dont_know", 0)),
+        "refused": tn("%(count)s declined", "%(count)s declined", open_items.get("refused", 0)),
+        "not_asked": tn("%(count)s not answered", "%(count)s not answered", open_items.get("not_asked", 0)),
+    }
+    return ", ".join(words for state, words in why.items() if open_items.get(state)) + "."
 
 
 def shortened(words: str, most: int = FIRST_WORDS) -> str:
@@ -91,7 +120,7 @@ def _time_tag(row: QueueRow, now: datetime) -> Tag:
     days = (row.decide_by.astimezone(LONDON).date() - now.astimezone(LONDON).date()).days
     if row.paused:
         return ("", t("Clock paused"), "pause")
-    if row.referral.urgency is Urgency.EMERGENCY:
+    if row.urgency is Urgency.EMERGENCY:
         return ("solid", t("Emergency"), "warning")
     if row.decide_by <= now:
         return ("bad", t("Late"), "warning")
@@ -143,23 +172,27 @@ def _decides(result: dict[str, Any]) -> str:
     asks = [row["item"] for row in result.get("unknown", []) if row.get("could_decide")]
     if result.get("threshold_state") != "open" or not asks or not result.get("needed"):
         return ""
-    said = t(
+    who = sorted({said(AGENCIES, kind) for row in result["unknown"] if row.get("could_decide")
+                  for kind in row["could_help"]})  # fmt: skip
+    words = t(
         "%(needed)s of %(open)s unknown answers would decide it.", needed=result["needed"], open=len(asks)
     )
-    return f"{said} {t('Ask about %(items)s.', items=', '.join(asks))}" if len(asks) <= 8 else said
+    if len(asks) <= 8:
+        words += " " + t("Ask about %(items)s.", items=", ".join(asks))
+    return f"{words} {t('May know: %(who)s.', who=', '.join(who))}" if who else words
 
 
 def figures(rows: list[QueueRow], now: datetime) -> list[tuple[Any, ...]]:
     """Returns the counts above the queue: to decide, due today, waiting, emergencies, longest wait."""
     running = [row for row in rows if not row.paused]
     today = now.astimezone(LONDON).date()
-    waits = [now - row.referral.submitted_at for row in rows if row.referral.submitted_at]
+    waits = [now - row.submitted_at for row in rows]
     longest = max(waits, default=timedelta(0)) / timedelta(days=1)
     return [
-        (t("To decide"), sum(row.referral.status not in _WITH_OTHERS for row in rows)),
+        (t("To decide"), sum(row.status not in _WITH_OTHERS for row in rows)),
         (t("Due today"), sum(row.decide_by.astimezone(LONDON).date() <= today for row in running)),
-        (t("Waiting for others"), sum(row.referral.status in _WITH_OTHERS for row in rows)),
-        (t("Emergencies"), sum(row.referral.urgency is Urgency.EMERGENCY for row in rows)),
+        (t("Waiting for others"), sum(row.status in _WITH_OTHERS for row in rows)),
+        (t("Emergencies"), sum(row.urgency is Urgency.EMERGENCY for row in rows)),
         (t("Longest wait"), f"{longest:.1f}", t("days")),
     ]
 

@@ -18,11 +18,23 @@ class Accepting(BaseModel):
     version: int
 
 
-class Asking(BaseModel):
-    """What the referrer is asked."""
+class AcceptingMany(BaseModel):
+    """Which referrals go on which meeting; each with the version it was ticked at."""
 
-    messages: ClassVar = {("question", "missing"): "Write the question the referrer should answer."}
-    question: Annotated[Words, Field(title="the question")]
+    messages: ClassVar = {
+        ("conference", "missing"): "Choose a meeting",
+        ("pick", "*"): "Tick them again in the queue",
+    }
+    pick: Annotated[list[str], Field(min_length=1, max_length=50, title="the referrals")]
+    conference: Annotated[str, Field(max_length=64, title="a meeting")]
+
+
+class Asking(BaseModel):
+    """What the referrer is asked, and whether a place is held meanwhile."""
+
+    ask: Annotated[list[str], Field(max_length=200, title="what is missing")] = []
+    question: Annotated[Words | None, Field(title="the question")] = None
+    meanwhile: Annotated[str | None, Field(max_length=64, title="a meeting")] = None
     version: int
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.pages.views.cases_words import Tag, decision_words, ground_tag, part_tag, referral_tag
+from app.pages.views.clocks import clocks_shown
 from app.pages.views.queue import bounds_shown
 from app.pages.views.referral_words import (
     AGENCIES,
@@ -27,18 +28,29 @@ from app.pages.views.triage_words import (
 )
 from app.templating import clock, short_day, t
 from conferences import (
+    asking,
     assessments,
     audit,
     case_views,
     deciding,
     people,
+    queue_views,
     referrals,
     triage,
     undoing,
 )
 from conferences.calendars import local_day
 from conferences.errors import Refused
-from conferences.models import Decision, DecisionKind, Referral, Role, Urgency, User
+from conferences.models import (
+    AskedKind,
+    Conference,
+    Decision,
+    DecisionKind,
+    Referral,
+    Role,
+    Urgency,
+    User,
+)
 from conferences.models import ReferralStatus as R
 from conferences.permissions import Permission, may
 from conferences.sealing import unseal, unseal_json
@@ -90,11 +102,18 @@ def page(session: Session, user: User, referral: Referral, now: datetime) -> dic
         "sharing": _sharing(session, referral),
         "history": _history(session, referral),
         "decisions": _decisions(session, referral),
+        **clocks_shown(session, referral, now),
+        **_beside(session, user, referral, now),
         "referrer": case_views.name_of_user(session, referral.referrer),
         "may_see_contact": may(user, Permission.VIEW_CONTACT, referral.case),
         "contact": None,
         **_choices(session, user, referral, now),
     }
+
+
+def _beside(session: Session, user: User, referral: Referral, now: datetime) -> dict[str, str]:
+    before, after = queue_views.beside(queue_views.queue(session, user, now=now), referral.id)
+    return {"before_ref": before.hex if before else "", "after_ref": after.hex if after else ""}
 
 
 def _choices(session: Session, user: User, referral: Referral, now: datetime) -> dict[str, Any]:
@@ -106,17 +125,37 @@ def _choices(session: Session, user: User, referral: Referral, now: datetime) ->
         "may_accept": decides and status in (R.SUBMITTED, R.RETURNED, R.ALERT_ONLY),
         "may_return": decides and status is R.SUBMITTED,
         "may_divert": decides and status in (R.SUBMITTED, R.RETURNED),
+        "ask_options": _ask_options(session, referral) if decides else [],
+        "hold_meetings": _meetings(meetings) if referral.qualifies is not False else [],
         "to_confirm": _to_confirm(user, referral),
         "undo_until": clock(undone.at + undoing.TIME) if undone else "",
         "decline_options": decline_options(),
         "chair_confirms": triage.needs_the_chair(referral),
-        "meetings": [(row.id.hex, f"{short_day(row.starts_at)}, {clock(row.starts_at)}") for row in meetings],
+        "meetings": _meetings(meetings),
         "coordinates": user.role is Role.COORDINATOR,
         "case_href": f"/cases/{referral.case_id.hex}"
         if may(user, Permission.VIEW_CASE, referral.case)
         else "",
         "listing_href": _turn(session, user, referral),
     }
+
+
+def _meetings(rows: list[Conference]) -> list[tuple[str, str]]:
+    return [(row.id.hex, f"{short_day(row.starts_at)}, {clock(row.starts_at)}") for row in rows]
+
+
+def _ask_options(session: Session, referral: Referral) -> list[tuple[str, str, str]]:
+    """What can be asked about; what could decide it says so."""
+    return [
+        (
+            one.key,
+            f"{one.about}. {one.topic}",
+            t("Could decide it") if one.decides else t("Not answered clearly"),
+        )
+        if one.kind is AskedKind.ITEM
+        else (one.key, t(one.topic), t("A part of the referral"))
+        for one in asking.askable(session, referral)
+    ]
 
 
 def _to_confirm(user: User, referral: Referral) -> list[tuple[bool, str, str, str, str, str]]:
