@@ -141,3 +141,8 @@ def test_a_sum_of_chosen_factors_is_an_error():
     with pytest.raises(risk.NoTotal, match="a person chooses the level"):
         risk.total(risk.edition("maram"), {"level": "serious"})
     assert risk.total(DASH, {"1": "yes", "2": "no"}) == 1
+
+
+def test_of_two_that_exclude_each_other_the_second_is_at_fault():
+    with pytest.raises(risk.BadAnswer, match=r"^answers\.3a: cannot be yes together with 3$"):
+        risk.assess(risk.edition("danger-assessment"), {"3a": "yes", "3": "yes"})
