@@ -164,3 +164,9 @@ def test_a_page_holds_five_items_and_no_more(tmp_path):
     assert len(small(tmp_path, "".join(map(item, range(1, 6))), 5).items) == 5
     with pytest.raises(risk.BadDefinition, match="at most 5 items"):
         small(tmp_path, "".join(map(item, range(1, 7))), 6)
+
+
+def test_what_would_have_to_be_less_is_answered_no():
+    assert set(to_fail(*danger(HEAVY), at_least(20)).values()) == {"no"}
+    drink = stands(risk.edition("odara"), {"11": "yes", "8": "yes"})
+    assert to_fail(*drink, at_least(1)) == {"8": "no", "11": "no"}
