@@ -48,6 +48,8 @@ SENTENCES: dict[str, str] = {
     "outside.viewed": "Opened a referral that arrived through a link",
     "outside.taken_on": "Took on a referral that arrived through a link",
     "outside.refused": "Said why a referral that arrived through a link is not taken on",
+    "identity.looked_up": "Asked whether the people of a referral are known already",
+    "identity.compared": "Looked at two records side by side",
     "identity.same": "Found two records to be the same person",
     "identity.different": "Found two records to be different people",
     "identity.not_sure": "Could not say whether two records are the same person",

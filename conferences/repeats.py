@@ -30,7 +30,7 @@ from conferences.permissions import Permission, require
 from conferences.sealing import seal, seal_json, unseal, unseal_json
 from conferences.visibility import visible_to
 from risk.context import NewIncident
-from risk.dyads import Decision, Dyad, Earlier, Relation
+from risk.dyads import Decision, Dyad, Earlier, Relation, relation
 from risk.dyads import decide as decide_by_rule
 from risk.repeats import anniversary
 from risk.schema import RepeatRule
@@ -178,6 +178,28 @@ def _evidence(found: _Found, relation: Relation, rule: RepeatRule) -> Evidence:
         hearing_window=anniversary(one.heard_on, rule.months) if one.heard_on else None,
         listing_open=one.listing_open,
     )
+
+
+def related_cases(session: Session, actor: User, case: Case) -> list[tuple[Relation, UUID, str]]:
+    """Returns the other cases of these people that the actor may know of: (relation, case, reference)."""
+    groups = identity.records_of(session, [row.person_id for row in case.involvements])
+    everyone = {person for group in groups.values() for person in group}
+    found = session.execute(
+        visible_to(actor, Case)
+        .join(Involvement, Involvement.case_id == Case.id)
+        .where(Involvement.person_id.in_(everyone), Involvement.removed_at.is_(None), Case.id != case.id)
+        .where(Case.shared_at.is_not(None))
+        .order_by(Case.opened_at.desc())
+        .with_only_columns(Case.id, Case.reference, Case.opened_at)
+        .distinct()
+    ).all()
+    people = _people_of(session, {row.id for row in found})
+    widened = groups | identity.records_of(
+        session, {row.person_id for rows in people.values() for row in rows}
+    )
+    mine = _dyad(case.involvements, groups)
+    pairs = [(relation(mine, _dyad(people[row.id], widened)), row.id, row.reference) for row in found]
+    return [pair for pair in pairs if pair[0] != "unrelated"]
 
 
 def confirmed(session: Session, referral: Referral) -> RepeatDecision | None:

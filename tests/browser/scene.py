@@ -116,6 +116,9 @@ def places(session: Session, played: Scene) -> dict[str, str]:
     for row in session.scalars(select(Referral)):
         found[f"referral-{row.case.reference}"] = row.id.hex
         found[f"case-{row.case.reference}"] = row.case_id.hex
+        victim = people.victim_of(row.case)
+        if victim is not None:
+            found[f"victim-{row.case.reference}"] = victim.person_id.hex
     for turn in session.scalars(select(Listing)):
         found[f"turn-{turn.case.reference}"] = turn.id.hex
     ours = select(Conference).join(Area, Area.id == Conference.area_id).where(Area.name == "Ashmere")

@@ -41,6 +41,8 @@ SLIPS = [
     Slip(DANA, "/sign-in/code", "Sign in", {"#code": "12 34"}, half=True),
     Slip(None, "/welcome/{welcome}", "Finish and sign in"),
     Slip(None, "/refer/{refer}", "Send", {"#children": TOO_LONG}),
+    Slip(BEN, "/queue/{referral-AS-0455}/people/{victim-AS-0455}/{victim-AS-0412}", "Save"),
+    Slip(BEN, "/queue/{referral-AS-0455}/repeat", "Confirm"),
     Slip(BEN, "/links", "Make the link"),
     Slip(BEN, "/arrived/{arrived}", "Do not take it on"),
     Slip(AMARA, "/referrals/new", "Continue"),

@@ -102,6 +102,15 @@ def _deciding() -> list[Visit]:
             Visit(f"{route}/{step}", BEN, f"/queue/{{referral-AS-0455}}/{step}")
             for step in ("redirect", "alert-only", "merge")
         ),
+        *(
+            Visit(f"{route}/{page}", BEN, f"/queue/{{referral-AS-0455}}/{page}")
+            for page in ("people", "repeat")
+        ),
+        Visit(
+            f"{route}/people/{{one}}/{{other}}",
+            BEN,
+            "/queue/{referral-AS-0455}/people/{victim-AS-0455}/{victim-AS-0412}",
+        ),
         Visit("/links", BEN, "/links"),
         Visit("/arrived/{ref}", BEN, "/arrived/{arrived}"),
         *_everyone("/cases", BEN, CHIDI, NOOR, AMARA),

@@ -80,6 +80,7 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "hidden_action": lambda world: make.action(world, needs_address=True),
     "document": lambda world: _document(world),
     "link": lambda world: _link(world),
+    "twin": lambda world: _twin(world),
     "arrived": lambda world: _arrived(world),
 }
 
@@ -121,6 +122,13 @@ def _document(world: World) -> Any:
     return row
 
 
+def _twin(world: World) -> Any:
+    """A referral that names the same person as an earlier one."""
+    before, row = make.sent_referral(world), make.sent_referral(world)
+    row.twin = people.in_part(before.case, Part.VICTIM)[0].person_id  # type: ignore[attr-defined]
+    return row
+
+
 def _link(world: World) -> Any:
     hashed = token_hash(new_token())
     return outside.give_link(
@@ -155,6 +163,9 @@ def _address(row: Row, thing: Any) -> str:
     path = path.replace("{slug}", "safelives-dash-ric")
     if thing is not None:
         path = path.replace("{ref}", thing.id.hex)
+    if "{one}" in path:
+        mine = people.in_part(thing.case, Part.VICTIM)[0].person_id
+        path = path.replace("{one}", mine.hex).replace("{other}", thing.twin.hex)
     if "{person}" in path:
         part = GROUPS[path.split("/")[3]]
         path = path.replace("{person}", people.in_part(thing.case, part)[0].id.hex)

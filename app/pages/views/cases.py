@@ -14,6 +14,7 @@ from app.pages.views.cases_words import (
     part_tag,
     referral_tag,
 )
+from app.pages.views.queue_people import headline_words
 from app.templating import clock, short_day, t, tn
 from conferences import actions, assessments, case_views, people
 from conferences.calendars import local_day
@@ -55,6 +56,7 @@ def page(session: Session, user: User, case: Case, now: datetime) -> dict[str, A
         "actions": [_action(session, user, row) for row in case_views.actions_of(session, user, case)],
         "may_see_contact": may(user, Permission.VIEW_CONTACT, case),
         "may_see_address": may(user, Permission.VIEW_ADDRESS, case),
+        "headlines": headline_words(session, user, case),
         **risk_shown(session, user, case, now),
         **_looking(session, user, case),
     }

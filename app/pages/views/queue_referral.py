@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.pages.views import queue_people
 from app.pages.views.cases_words import Tag, decision_words, ground_tag, part_tag, referral_tag
 from app.pages.views.clocks import clocks_shown
 from app.pages.views.queue import bounds_shown
@@ -108,6 +109,7 @@ def page(session: Session, user: User, referral: Referral, now: datetime) -> dic
         "may_see_contact": may(user, Permission.VIEW_CONTACT, referral.case),
         "contact": None,
         **_choices(session, user, referral, now),
+        **queue_people.on_the_queue(session, user, referral, now),
     }
 
 
