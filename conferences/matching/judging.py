@@ -18,11 +18,11 @@ STRONG, LIKELY = 34.0, 26.0
 OTHER_SEX, NEW_SURNAME, HIS_NEW_SURNAME = -6.0, -3.0, -7.0
 
 CERTAIN = frozenset({Agreement.SAME})
-EXACT = CERTAIN | {Agreement.SWAPPED, Agreement.MONTH}
 GOOD = frozenset(
     {Agreement.SAME, Agreement.SWAPPED, Agreement.YEAR_SLIP, Agreement.DAY_SLIP, Agreement.MONTH}
 )
-LOOSE = frozenset({Agreement.OPEN, Agreement.YEAR, Agreement.NEXT_YEAR, Agreement.AGE, Agreement.NEAR_AGE})
+AGREES = GOOD | {Agreement.YEAR, Agreement.AGE, Agreement.NEAR_AGE}
+AGAINST = frozenset({Agreement.CONFLICT, Agreement.GENERATION})
 
 
 class Band(StrEnum):
@@ -40,8 +40,7 @@ class Verdict(NamedTuple):
     band: Band
     reasons: tuple[str, ...]
     bits: float
-    thin: bool  # nothing but a name, and at most a year or an age
-    birth_bits: float
+    name_bits: float
 
 
 class Evidence(NamedTuple):
@@ -77,15 +76,14 @@ def _best_names(asked: Facts, held: Facts) -> tuple[Resemblance, tuple[str, str]
     return best, sources
 
 
-def _vetoed_by_birth(birth: Agreement, shared: Shared) -> bool:
-    """Tells whether the dates alone make these two people: father and son, or people of one name."""
-    return birth is Agreement.GENERATION or (birth is Agreement.CONFLICT and not shared.bits)
-
-
 def _vetoed(seen: Evidence) -> bool:
     """Tells whether these are two people whatever else agrees."""
     given, family, birth, shared = seen.names.given, seen.names.family, seen.birth, seen.shared
     if given is Half.DIFFERENT:  # twins, brothers and sisters, and people of one hostel
+        return True
+    if birth is Agreement.GENERATION:  # father and son
+        return True
+    if birth is Agreement.CONFLICT and not shared.phone and not shared.home:  # people of one name
         return True
     if birth is Agreement.CONFLICT and (family is not Half.FULL or given is not Half.FULL):
         return True
@@ -94,7 +92,7 @@ def _vetoed(seen: Evidence) -> bool:
     if given is Half.INITIAL:
         return family is Half.DIFFERENT or birth not in CERTAIN
     if given is Half.MISSING or family is Half.MISSING:
-        return birth not in EXACT and not shared.bits
+        return birth not in GOOD and not (shared.phone or shared.home)
     if family is Half.DIFFERENT:
         return birth not in (GOOD if shared.bits else CERTAIN)
     return False
@@ -111,11 +109,9 @@ def _bits(seen: Evidence) -> float:
 
 def judge(asked: Facts, held: Facts) -> Verdict | None:
     """Returns what speaks for two people being one, or None where something forbids it."""
+    names, sources = _best_names(asked, held)
     birth = births.compare(asked.birth, held.birth)
     shared = contacts.compare(asked.contact, held.contact)
-    if _vetoed_by_birth(birth, shared):
-        return None
-    names, sources = _best_names(asked, held)
     seen = Evidence(names, sources, birth, shared, asked.sexed, held.sexed)
     if _vetoed(seen):
         return None
@@ -126,4 +122,4 @@ def judge(asked: Facts, held: Facts) -> Verdict | None:
     if soft:
         score, band = score * SOFT, Band.POSSIBLE
     reasons = in_words(names, sources, birth, shared)
-    return Verdict(round(score, 4), band, reasons, bits, birth in LOOSE and not shared.bits, birth.bits)
+    return Verdict(round(score, 4), band, reasons, bits, names.bits)

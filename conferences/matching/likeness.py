@@ -61,9 +61,7 @@ def _between_names(one: str, other: str, edits: int) -> Likeness:
     """Both are names in their own right: only the same sound, or one letter, makes them alike."""
     if sound(one) == sound(other) and one[-1] == other[-1]:
         return Likeness(Kind.SOUND, 3.0)
-    if edits == 1 and min(len(one), len(other)) > 1:
-        return Likeness(Kind.NEAR, 6.0)
-    if skeleton(one) == skeleton(other) and one[0] == other[0] and fuzz.ratio(one, other) >= 80:
+    if edits == 1 and min(len(one), len(other)) > 2:
         return Likeness(Kind.NEAR, 6.0)
     return DIFFERENT
 
@@ -76,17 +74,12 @@ def _spelling(one: str, other: str, edits: int) -> Likeness | None:
         return Likeness(Kind.SLIP, 3.0 if len(longer) > 3 else 5.0)
     if edits == 2 and len(longer) > 4 and len(shorter) > 3:
         return Likeness(Kind.SLIP, 5.0 if len(longer) > 6 else 6.5)
-    if edits == 2 and len(longer) > 3 and known(one) != known(other):
-        return Likeness(Kind.SLIP, 8.0)  # two slips in a short name that is no other name
     if _unvowelled(one, other):
         return Likeness(Kind.SOUND, 3.0)
     if len(shorter) > 2 and longer.startswith(shorter):
         return Likeness(Kind.SHORT, 3.5)
     if len(shorter) > 3 and longer.endswith(shorter):
         return Likeness(Kind.SHORT, 4.0)
-    alike = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(shorter))
-    if alike > 2 and alike >= len(shorter) - 2 > 1 and known(longer) and not known(shorter):
-        return Likeness(Kind.SHORT, 5.5)  # Sveta, Svetlana
     return _heard(one, other)
 
 

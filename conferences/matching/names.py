@@ -115,31 +115,17 @@ def _flat(words: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 def _by_place(titled: bool, words: list[list[str]]) -> Name:
     """Reads a name by the place of its words, and by which of them are known as surnames."""
-    if titled:
-        words = [word for word in words if word[0] not in BETWEEN] or words
     if len(words) < 2:
         only = _flat(words)
         return Name((), only) if titled else Name(only, ())
     first, last = words[0][0], words[-1][-1]
-    if first in book().eastern or last in book().eastern:
-        words = [["".join(word)] for word in words]  # Hsiao-ming is one name
     if _family_first(first, last):
         return Name(_flat(words[1:]), _flat(words[:1]))
     tail = len(words) - 1
     if weak(last) and tail > 1 and not weak(words[tail - 1][-1]) and last not in ("kaur", "singh"):
         return Name(_flat(words[:1]), _flat(words[1:]))  # Fatima Akhtar Begum, Shah Alam Miah
-    strength, last_strength = _surname(first), _surname(last)
-    if strength > last_strength and strength and last_strength:
-        return Name(_flat(words[1:]), _flat(words[:1]))
-    return Name(_flat(words[:tail]), _flat(words[tail:]), strength == last_strength > 0)
-
-
-def _surname(word: str) -> int:
-    """Returns how surely an eastern word is a surname: 2 for Zhou, 1 for Lin or Yan, 0 for what is none."""
-    written = book()
-    if word not in written.eastern:
-        return 0
-    return 1 if word in written.given else 2
+    eastern = book().eastern
+    return Name(_flat(words[:tail]), _flat(words[tail:]), first in eastern and last in eastern)
 
 
 def _family_first(first: str, last: str) -> bool:

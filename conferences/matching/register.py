@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from conferences.matching.choosing import Candidate, choose
 from conferences.matching.facts import Facts
-from conferences.matching.keys import keys, name_keys
+from conferences.matching.keys import keys
 
 Id = TypeVar("Id", bound=Hashable)
 Rows = npt.NDArray[np.int32]
@@ -40,9 +40,7 @@ class Register(Generic[Id]):
         self._names: list[str] = []
         self._hashes = array("q")
         self._counts = array("B")
-        self._years = array("h")
         self._sorted: tuple[npt.NDArray[np.int64], Rows] | None = None
-        self._born = np.array(self._years)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -52,7 +50,6 @@ class Register(Generic[Id]):
         filed = [hash(key) for key in keys(facts)]
         self._hashes.extend(filed)
         self._counts.append(len(filed))
-        self._years.append(facts.birth.year if facts.birth else 0)
         self._ids.append(id_)
         self._records.append(record)
         self._names.append(_spelt(facts))
@@ -64,23 +61,13 @@ class Register(Generic[Id]):
             rows = np.repeat(np.arange(len(self._ids), dtype=np.int32), np.array(self._counts))
             order = np.argsort(hashes, kind="stable")
             self._sorted = hashes[order], rows[order]
-            self._born = np.array(self._years)
         return self._sorted
 
     def find(self, asked: Facts) -> list[Candidate[Id]]:
         """Returns what a worker is shown for the person asked for, the best first."""
         rows = self._nearest(asked)
         held = ((self._ids[row], self._read(self._records[row])) for row in rows)
-        return choose(asked, held, among=len(self), namesakes=self._namesakes)
-
-    def _namesakes(self, held: Facts) -> int:
-        """Counts the people whose names sound like someone's held, themselves among them."""
-        hashes, _ = self._index()
-        wanted = np.array([hash(key) for key in name_keys(held)], dtype=np.int64)
-        if not len(wanted):
-            return len(self)
-        counts = np.searchsorted(hashes, wanted, "right") - np.searchsorted(hashes, wanted, "left")
-        return int(counts.min())
+        return choose(asked, held, among=len(self))
 
     def _blocks(self, asked: Facts) -> list[Block]:
         wanted = np.array(sorted(hash(key) for key in keys(asked, asking=True)), dtype=np.int64)
@@ -93,15 +80,6 @@ class Register(Generic[Id]):
             if 0 < last - first <= MOST_IN_A_BLOCK
         ]
 
-    def _too_far(self, asked: Facts, rows: Rows) -> npt.NDArray[np.float64]:
-        """Returns what to take from those whose year of birth cannot be a slip for the one asked for."""
-        if asked.birth is None:
-            return np.zeros(len(rows))
-        first, last = asked.birth.years
-        years = self._born[rows]
-        apart = np.where(years == 0, 0, np.maximum(np.maximum(first - years, years - last), 0))
-        return np.where((apart > 2) & (apart != 9) & (apart != 10), 4.0 * np.minimum(apart, 25), 0.0)
-
     def _nearest(self, asked: Facts) -> list[int]:
         blocks = self._blocks(asked)
         if not blocks:
@@ -110,7 +88,7 @@ class Register(Generic[Id]):
         gathered = np.concatenate([sorted_rows[block.first : block.last] for block in blocks])
         weights = np.repeat([block.bits for block in blocks], [block.last - block.first for block in blocks])
         rows, place = np.unique(gathered, return_inverse=True)
-        weight = np.bincount(place, weights) - self._too_far(asked, rows)
+        weight = np.bincount(place, weights)
         if len(rows) > MOST_GATHERED:
             most = np.argpartition(-weight, MOST_GATHERED)[:MOST_GATHERED]
             rows, weight = rows[most], weight[most]

@@ -13,7 +13,6 @@ from conferences.models.base import (
     HasId,
     HasSealed,
     HasVersion,
-    MayBeBrought,
     key_to,
     one_of,
     open_because,
@@ -31,7 +30,7 @@ class Part(StrEnum):
     OTHER_ADULT = "other_adult"
 
 
-class Case(Base, HasId, HasSealed, MayBeBrought):
+class Case(Base, HasId, HasSealed):
     """One victim with one named set of perpetrators."""
 
     __tablename__ = "case_file"

@@ -17,7 +17,6 @@ from conferences.models.base import (
     HasId,
     HasSealed,
     HasVersion,
-    MayBeBrought,
     key_to,
     one_of,
     open_because,
@@ -114,7 +113,7 @@ class DecisionKind(StrEnum):
     UNDONE = "undone"
 
 
-class Referral(Base, HasId, HasSealed, HasVersion, MayBeBrought):
+class Referral(Base, HasId, HasSealed, HasVersion):
     """One agency's request that a case be heard."""
 
     __tablename__ = "referral"
@@ -132,7 +131,7 @@ class Referral(Base, HasId, HasSealed, HasVersion, MayBeBrought):
         ),
         CheckConstraint(
             "status <> 'declined' OR (qualifies IS FALSE AND NOT known_repeat)"
-            " OR chair_confirmed_by_id IS NOT NULL OR import_id IS NOT NULL",
+            " OR chair_confirmed_by_id IS NOT NULL",
             name="chair_confirms_declining_what_qualifies",
         ),
         CheckConstraint(
