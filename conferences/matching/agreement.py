@@ -13,6 +13,7 @@ class Agreement(Enum):
     """How two dates of birth agree: the words a worker reads, and the bits it is worth."""
 
     SAME = ("Same date of birth", 13.5)
+    NEW_YEAR = ("Same date of birth, 1 January", 10.0)
     SWAPPED = ("Day and month of birth swapped", 9.0)
     YEAR_SLIP = ("Same day and month of birth, a slip in the year", 7.0)
     DAY_SLIP = ("Same year of birth, a slip in the day or month", 6.5)
@@ -70,7 +71,7 @@ def _whole(one: Birth, other: Birth) -> Agreement:
     new_year = (1, 1) in ((one.month, one.day), (other.month, other.day))
     if one.year == other.year:
         if same_day and same_month:
-            return Agreement.MONTH if new_year else Agreement.SAME
+            return Agreement.NEW_YEAR if new_year else Agreement.SAME
         if new_year:
             return Agreement.YEAR  # 1 January is what is written when nobody knows
         if one.day == other.month and one.month == other.day:

@@ -1,5 +1,6 @@
 """Whether a person asked for may be a person held: an absolute score, its reasons, and what forbids it."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -17,12 +18,13 @@ MIDDLE, SPREAD = 20.0, 3.0  # bits that score a half, and bits that double the o
 STRONG, LIKELY = 34.0, 26.0
 OTHER_SEX, NEW_SURNAME, HIS_NEW_SURNAME = -6.0, -3.0, -7.0
 
-CERTAIN = frozenset({Agreement.SAME})
+CERTAIN = frozenset({Agreement.SAME, Agreement.NEW_YEAR})
+CALLED = frozenset({Half.FULL, Half.INITIAL})
+EXACT = CERTAIN | {Agreement.SWAPPED, Agreement.MONTH}
 GOOD = frozenset(
     {Agreement.SAME, Agreement.SWAPPED, Agreement.YEAR_SLIP, Agreement.DAY_SLIP, Agreement.MONTH}
 )
-AGREES = GOOD | {Agreement.YEAR, Agreement.AGE, Agreement.NEAR_AGE}
-AGAINST = frozenset({Agreement.CONFLICT, Agreement.GENERATION})
+LOOSE = frozenset({Agreement.OPEN, Agreement.YEAR, Agreement.NEXT_YEAR, Agreement.AGE, Agreement.NEAR_AGE})
 
 
 class Band(StrEnum):
@@ -40,7 +42,9 @@ class Verdict(NamedTuple):
     band: Band
     reasons: tuple[str, ...]
     bits: float
-    name_bits: float
+    thin: bool  # nothing but a name, and at most a year or an age
+    birth_bits: float
+    whole: bool  # a first name, a surname, and a date of birth but for a slip
 
 
 class Evidence(NamedTuple):
@@ -59,31 +63,15 @@ class Evidence(NamedTuple):
         return None not in (self.asked_sex, self.held_sex) and self.asked_sex != self.held_sex
 
 
-NO_NAME = Resemblance(0.0, Half.MISSING, Half.MISSING, ())
-
-
-def _rank(found: Resemblance) -> tuple[bool, bool, float]:
-    return found.given is not Half.DIFFERENT, found.family is not Half.DIFFERENT, found.bits
-
-
-def _best_names(asked: Facts, held: Facts) -> tuple[Resemblance, tuple[str, str]]:
-    best, sources = NO_NAME, ("name", "name")
-    for mine, my_source in asked.names or ((Name((), ()), "name"),):
-        for theirs, their_source in held.names or ((Name((), ()), "name"),):
-            found = resemblance(mine, theirs)
-            if best is NO_NAME or _rank(found) > _rank(best):
-                best, sources = found, (my_source, their_source)
-    return best, sources
+def _vetoed_by_birth(birth: Agreement, shared: Shared) -> bool:
+    """Tells whether the dates alone make these two people: father and son, or people of one name."""
+    return birth is Agreement.GENERATION or (birth is Agreement.CONFLICT and not shared.bits)
 
 
 def _vetoed(seen: Evidence) -> bool:
     """Tells whether these are two people whatever else agrees."""
     given, family, birth, shared = seen.names.given, seen.names.family, seen.birth, seen.shared
     if given is Half.DIFFERENT:  # twins, brothers and sisters, and people of one hostel
-        return True
-    if birth is Agreement.GENERATION:  # father and son
-        return True
-    if birth is Agreement.CONFLICT and not shared.phone and not shared.home:  # people of one name
         return True
     if birth is Agreement.CONFLICT and (family is not Half.FULL or given is not Half.FULL):
         return True
@@ -92,7 +80,7 @@ def _vetoed(seen: Evidence) -> bool:
     if given is Half.INITIAL:
         return family is Half.DIFFERENT or birth not in CERTAIN
     if given is Half.MISSING or family is Half.MISSING:
-        return birth not in GOOD and not (shared.phone or shared.home)
+        return birth not in EXACT and not shared.bits
     if family is Half.DIFFERENT:
         return birth not in (GOOD if shared.bits else CERTAIN)
     return False
@@ -107,19 +95,42 @@ def _bits(seen: Evidence) -> float:
     return total
 
 
+NAMELESS = ((Name((), ()), "name"),)
+
+
+def _readings(asked: Facts, held: Facts) -> Iterator[tuple[Resemblance, tuple[str, str]]]:
+    """Yields every name of the one beside every name of the other."""
+    for mine, my_source in asked.names or NAMELESS:
+        for theirs, their_source in held.names or NAMELESS:
+            yield resemblance(mine, theirs), (my_source, their_source)
+
+
 def judge(asked: Facts, held: Facts) -> Verdict | None:
     """Returns what speaks for two people being one, or None where something forbids it."""
-    names, sources = _best_names(asked, held)
     birth = births.compare(asked.birth, held.birth)
     shared = contacts.compare(asked.contact, held.contact)
-    seen = Evidence(names, sources, birth, shared, asked.sexed, held.sexed)
-    if _vetoed(seen):
+    if _vetoed_by_birth(birth, shared):
         return None
-    bits = _bits(seen)
+    best: tuple[float, Evidence] | None = None
+    for names, sources in _readings(asked, held):
+        seen = Evidence(names, sources, birth, shared, asked.sexed, held.sexed)
+        if not _vetoed(seen) and (best is None or _bits(seen) > best[0]):
+            best = _bits(seen), seen
+    return None if best is None else _verdict(*best)
+
+
+def _verdict(bits: float, seen: Evidence) -> Verdict:
+    names, birth = seen.names, seen.birth
     score = 1 / (1 + 2 ** min(-(bits - MIDDLE) / SPREAD, 60.0))
-    soft = names.given is Half.INITIAL
     band = Band.STRONG if bits >= STRONG else Band.LIKELY if bits >= LIKELY else Band.POSSIBLE
-    if soft:
+    if names.given is Half.INITIAL:
         score, band = score * SOFT, Band.POSSIBLE
-    reasons = in_words(names, sources, birth, shared)
-    return Verdict(round(score, 4), band, reasons, bits, names.bits)
+    return Verdict(
+        round(score, 4),
+        band,
+        in_words(names, seen.sources, birth, seen.shared),
+        bits,
+        thin=birth in LOOSE and not seen.shared.bits,
+        birth_bits=birth.bits,
+        whole=birth in GOOD and names.given in CALLED and names.family in (Half.FULL, Half.WEAK),
+    )

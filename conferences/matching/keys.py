@@ -4,6 +4,7 @@ Only equality is asked of them: a caller may keep them as blind indexes.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from conferences.matching.agreement import AGE_SLACK
@@ -29,6 +30,11 @@ def keys(facts: Facts, *, asking: bool = False) -> frozenset[str]:
     return frozenset(found)
 
 
+def name_keys(facts: Facts) -> list[str]:
+    """Returns the keys that everyone of the same main name is filed under."""
+    return list(_of_name(facts.names[0][0])[0]) if facts.names else []
+
+
 def _in_order(facts: Facts, asking: bool) -> Iterator[str]:
     """Yields every key, the most telling first."""
     yield from _contact(facts)
@@ -36,10 +42,10 @@ def _in_order(facts: Facts, asking: bool) -> Iterator[str]:
         yield from _days(facts.birth, asking)
     names = [name for name, _ in facts.names]
     for name in names:
-        yield from _whole_names(name)
+        yield from _of_name(name)[0]
     yield from _years(facts, names, asking)
     for name in names:
-        yield from _slipped_names(name)
+        yield from _of_name(name)[1]
 
 
 def _contact(facts: Facts) -> Iterator[str]:
@@ -91,6 +97,11 @@ def _lines(word: str) -> list[str]:
 def _both(one: str, other: str) -> str:
     low, high = sorted((one, other))
     return f"n{low}.{high}"
+
+
+@lru_cache(maxsize=100_000)
+def _of_name(name: Name) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(_whole_names(name)), tuple(_slipped_names(name))
 
 
 def _whole_names(name: Name) -> Iterator[str]:

@@ -7,6 +7,7 @@ from anyascii import anyascii
 
 LONGEST_NAME = 300  # letters read of one name; the rest cannot be a name
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HAMZA = re.compile(r"(?<![A-Za-z])['`](?=[A-Za-z])")
 _VOWELS = re.compile("[aio]")
 _APOSTROPHES = re.compile(r"['’‘`ʻʼ´]")
 
@@ -62,6 +63,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     latin = anyascii(text)
+    latin = _HAMZA.sub("a", latin)
     if any(ord(letter) > 0x2E7F for letter in text):
         latin = _CAMEL.sub(" ", latin)
     return latin

@@ -9,9 +9,10 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from conferences.matching.letters import skeleton, sound
-from conferences.matching.variants import book, known, relatives, share
+from conferences.matching.variants import book, known, only_cousins, relatives, share, share_first_name
 
 _VOWELS = re.compile("[aeiou]")
+_HARD = str.maketrans("gbd", "kpt")
 _WEAK = re.compile("[aeiouyw]")
 
 
@@ -23,7 +24,7 @@ class Kind(StrEnum):
     SOUND = "sound"
     SLIP = "slip"
     SHORT = "short"
-    NEAR = "near"  # two names in their own right, one letter apart
+    NEAR = "near"  # two names in their own right, a letter apart or forms of a third
     INITIAL = "initial"
     DIFFERENT = "different"
 
@@ -40,17 +41,17 @@ DIFFERENT = Likeness(Kind.DIFFERENT, 0.0)
 
 
 @lru_cache(maxsize=1_000_000)
-def likeness(one: str, other: str) -> Likeness:
-    """Returns how alike two lower-case words are; the order does not matter."""
+def likeness(one: str, other: str, *, called: bool = False) -> Likeness:
+    """Returns how alike two lower-case words are, in either order; `called` when both are first names."""
     if one == other:
         return SAME if len(one) > 1 else Likeness(Kind.INITIAL, 0.0)
     if one > other:
-        return likeness(other, one)
+        return likeness(other, one, called=called)
     if len(one) == 1 or len(other) == 1:
         same = one[0] == other[0] or skeleton(one)[:1] == skeleton(other)[:1] != "a"
         return Likeness(Kind.INITIAL, 0.0) if same else DIFFERENT
-    if share(one, other):
-        return Likeness(Kind.VARIANT, 1.5)
+    if share_first_name(one, other) if called else share(one, other):
+        return Likeness(Kind.NEAR, 4.0) if only_cousins(one, other) else Likeness(Kind.VARIANT, 1.5)
     edits = OSA.distance(one, other, score_cutoff=2)
     if known(one) and known(other):
         return _between_names(one, other, edits)
@@ -61,7 +62,9 @@ def _between_names(one: str, other: str, edits: int) -> Likeness:
     """Both are names in their own right: only the same sound, or one letter, makes them alike."""
     if sound(one) == sound(other) and one[-1] == other[-1]:
         return Likeness(Kind.SOUND, 3.0)
-    if edits == 1 and min(len(one), len(other)) > 2:
+    if edits == 1 and min(len(one), len(other)) > 1:
+        return Likeness(Kind.NEAR, 6.0)
+    if skeleton(one) == skeleton(other) and one[0] == other[0] and fuzz.ratio(one, other) >= 80:
         return Likeness(Kind.NEAR, 6.0)
     return DIFFERENT
 
@@ -72,14 +75,19 @@ def _spelling(one: str, other: str, edits: int) -> Likeness | None:
         return Likeness(Kind.SOUND, 2.0)
     if edits == 1 and len(longer) > 2:
         return Likeness(Kind.SLIP, 3.0 if len(longer) > 3 else 5.0)
-    if edits == 2 and len(longer) > 4 and len(shorter) > 3:
+    if edits == 2 and len(longer) > 5:
         return Likeness(Kind.SLIP, 5.0 if len(longer) > 6 else 6.5)
+    if edits == 2 and len(longer) > 3 and (len(longer) > 4 or known(one) != known(other)):
+        return Likeness(Kind.NEAR, 8.0)  # two slips in a short name, or another name
     if _unvowelled(one, other):
         return Likeness(Kind.SOUND, 3.0)
     if len(shorter) > 2 and longer.startswith(shorter):
         return Likeness(Kind.SHORT, 3.5)
     if len(shorter) > 3 and longer.endswith(shorter):
         return Likeness(Kind.SHORT, 4.0)
+    alike = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(shorter))
+    if alike > 2 and alike >= len(shorter) - 2 > 1 and known(longer) and not known(shorter):
+        return Likeness(Kind.SHORT, 5.5)  # Sveta, Svetlana
     return _heard(one, other)
 
 
@@ -102,6 +110,8 @@ def _heard(one: str, other: str) -> Likeness | None:
         alike = fuzz.ratio(heard, other_heard)
         if alike >= 60:
             return Likeness(Kind.SOUND, 3.5 if alike >= 75 else 5.0)
+    if skeleton(one).translate(_HARD) == skeleton(other).translate(_HARD) and len(heard) > 3:
+        return Likeness(Kind.SOUND, 6.0)  # Chien-kuo, Jianguo
     return None
 
 
@@ -113,6 +123,8 @@ def _by_relatives(one: str, other: str) -> Likeness | None:
         for related in relatives(name):
             if len(related) < 4:
                 continue
-            if sound(related) == sound(typed) or OSA.distance(related, typed, score_cutoff=1) <= 1:
+            if len(sound(typed)) > 3 and sound(related) == sound(typed):
+                return Likeness(Kind.VARIANT, 5.0)
+            if OSA.distance(related, typed, score_cutoff=1) <= 1:
                 return Likeness(Kind.VARIANT, 5.0)
     return None

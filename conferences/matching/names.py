@@ -74,6 +74,7 @@ def _joined(words: list[list[str]]) -> list[list[str]]:
     """Puts together what belongs together: Mc Donald, Abdul Rahman; leaves out what only stands between."""
     made: list[list[str]] = []
     place = 0
+    eastern = bool(words) and not {words[0][0], words[-1][-1]}.isdisjoint(book().eastern)
     while place < len(words):
         word, last = words[place], place == len(words) - 1
         first = word[0]
@@ -88,15 +89,16 @@ def _joined(words: list[list[str]]) -> list[list[str]]:
                 words[place + 1] = [first + following[0], *following[1:]]
                 place += 1
                 continue
-            if SERVANT.match(first) and place + 2 < len(words):
-                words[place + 1] = ["abdul" + following[0], *following[1:]]
+            servant = "abdul" + following[0]
+            if SERVANT.match(first) and place + 2 < len(words) and servant in book().given:
+                words[place + 1] = [servant, *following[1:]]
                 place += 1
                 continue
             if first in DAUGHTERS and place:
                 words[place + 1] = [LENITED.sub(r"\1", following[0]), *following[1:]]
                 place += 1
                 continue
-            if place and first in (BETWEEN | ARTICLES):
+            if place and first in (BETWEEN | ARTICLES) and not eastern:
                 place += 1
                 continue
         made.append([_one(part) for part in word])
@@ -115,17 +117,31 @@ def _flat(words: Sequence[Sequence[str]]) -> tuple[str, ...]:
 
 def _by_place(titled: bool, words: list[list[str]]) -> Name:
     """Reads a name by the place of its words, and by which of them are known as surnames."""
+    if titled:
+        words = [word for word in words if word[0] not in BETWEEN] or words
     if len(words) < 2:
         only = _flat(words)
         return Name((), only) if titled else Name(only, ())
     first, last = words[0][0], words[-1][-1]
+    if first in book().eastern or last in book().eastern:
+        words = [["".join(word)] for word in words]  # Hsiao-ming is one name
     if _family_first(first, last):
         return Name(_flat(words[1:]), _flat(words[:1]))
     tail = len(words) - 1
     if weak(last) and tail > 1 and not weak(words[tail - 1][-1]) and last not in ("kaur", "singh"):
         return Name(_flat(words[:1]), _flat(words[1:]))  # Fatima Akhtar Begum, Shah Alam Miah
-    eastern = book().eastern
-    return Name(_flat(words[:tail]), _flat(words[tail:]), first in eastern and last in eastern)
+    strength, last_strength = _surname(first), _surname(last)
+    if strength > last_strength and strength and last_strength:
+        return Name(_flat(words[1:]), _flat(words[:1]))
+    return Name(_flat(words[:tail]), _flat(words[tail:]), strength == last_strength > 0)
+
+
+def _surname(word: str) -> int:
+    """Returns how surely an eastern word is a surname: 2 for Zhou, 1 for Lin or Yan, 0 for what is none."""
+    written = book()
+    if word not in written.eastern:
+        return 0
+    return 1 if word in written.given else 2
 
 
 def _family_first(first: str, last: str) -> bool:

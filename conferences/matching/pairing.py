@@ -19,8 +19,8 @@ class Pair(NamedTuple):
     roles: str  # "gg", "ff", or "gf" and "fg" where one stands among the given names and one is a surname
 
 
-def _worth(one: str, other: str) -> tuple[Kind, float]:
-    found = likeness(one, other)
+def _worth(one: str, other: str, called: bool) -> tuple[Kind, float]:
+    found = likeness(one, other, called=called)
     if found.kind is Kind.INITIAL:
         return found.kind, INITIAL_BITS
     if found.kind is Kind.DIFFERENT:
@@ -38,7 +38,7 @@ def align(one: Name, other: Name) -> tuple[list[Pair], list[tuple[str, str]], li
     possible = []
     for i, (word, role) in enumerate(mine):
         for j, (their_word, their_role) in enumerate(theirs):
-            kind, worth = _worth(word, their_word)
+            kind, worth = _worth(word, their_word, role == their_role == "g")
             if kind is Kind.DIFFERENT or (kind is Kind.INITIAL and role != their_role):
                 continue
             possible.append((worth + (1.0 if role == their_role else 0.0), -i, -j, kind, worth))

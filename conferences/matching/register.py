@@ -10,14 +10,18 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from conferences.matching.choosing import Candidate, choose
+from conferences.matching.distance import far
 from conferences.matching.facts import Facts
-from conferences.matching.keys import keys
+from conferences.matching.keys import keys, name_keys
 
 Id = TypeVar("Id", bound=Hashable)
 Rows = npt.NDArray[np.int32]
 
 MOST_IN_A_BLOCK = 4_000  # people under one key; a key that more share says too little to be followed
 MOST_GATHERED = 3_000  # people whose names are looked at
+FAR = (
+    60.0  # bits taken from someone whose date of birth forbids it, so that namesakes do not crowd others out
+)
 MOST_JUDGED = 60  # people compared in full
 
 
@@ -40,7 +44,9 @@ class Register(Generic[Id]):
         self._names: list[str] = []
         self._hashes = array("q")
         self._counts = array("B")
+        self._dates = array("h")
         self._sorted: tuple[npt.NDArray[np.int64], Rows] | None = None
+        self._born = np.array(self._dates).reshape(-1, 3)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -50,6 +56,8 @@ class Register(Generic[Id]):
         filed = [hash(key) for key in keys(facts)]
         self._hashes.extend(filed)
         self._counts.append(len(filed))
+        born = facts.birth
+        self._dates.extend((born.year, born.month or 0, born.day or 0) if born else (0, 0, 0))
         self._ids.append(id_)
         self._records.append(record)
         self._names.append(_spelt(facts))
@@ -61,13 +69,23 @@ class Register(Generic[Id]):
             rows = np.repeat(np.arange(len(self._ids), dtype=np.int32), np.array(self._counts))
             order = np.argsort(hashes, kind="stable")
             self._sorted = hashes[order], rows[order]
+            self._born = np.array(self._dates).reshape(-1, 3)
         return self._sorted
 
     def find(self, asked: Facts) -> list[Candidate[Id]]:
         """Returns what a worker is shown for the person asked for, the best first."""
         rows = self._nearest(asked)
         held = ((self._ids[row], self._read(self._records[row])) for row in rows)
-        return choose(asked, held, among=len(self))
+        return choose(asked, held, among=len(self), namesakes=self._namesakes)
+
+    def _namesakes(self, held: Facts) -> int:
+        """Counts the people whose names sound like someone's held, themselves among them."""
+        hashes, _ = self._index()
+        wanted = np.array([hash(key) for key in name_keys(held)], dtype=np.int64)
+        if not len(wanted):
+            return len(self)
+        counts = np.searchsorted(hashes, wanted, "right") - np.searchsorted(hashes, wanted, "left")
+        return int(counts.min())
 
     def _blocks(self, asked: Facts) -> list[Block]:
         wanted = np.array(sorted(hash(key) for key in keys(asked, asking=True)), dtype=np.int64)
@@ -80,6 +98,10 @@ class Register(Generic[Id]):
             if 0 < last - first <= MOST_IN_A_BLOCK
         ]
 
+    def _too_far(self, asked: Facts, rows: Rows) -> npt.NDArray[np.float64]:
+        """Returns what to take from those whose date of birth cannot be a slip for the one asked for."""
+        return FAR * far(asked.birth, self._born[rows]) if asked.birth else np.zeros(len(rows))
+
     def _nearest(self, asked: Facts) -> list[int]:
         blocks = self._blocks(asked)
         if not blocks:
@@ -88,7 +110,7 @@ class Register(Generic[Id]):
         gathered = np.concatenate([sorted_rows[block.first : block.last] for block in blocks])
         weights = np.repeat([block.bits for block in blocks], [block.last - block.first for block in blocks])
         rows, place = np.unique(gathered, return_inverse=True)
-        weight = np.bincount(place, weights)
+        weight = np.bincount(place, weights) - self._too_far(asked, rows)
         if len(rows) > MOST_GATHERED:
             most = np.argpartition(-weight, MOST_GATHERED)[:MOST_GATHERED]
             rows, weight = rows[most], weight[most]

@@ -61,9 +61,11 @@ def _judge(one: Name, other: Name) -> Resemblance:
     if given is Half.WEAK:
         given = Half.DIFFERENT if mine and theirs else Half.FULL
     if family is Half.DIFFERENT and (all(map(weak, one.family)) or all(map(weak, other.family))):
-        family = Half.WEAK
+        family = Half.MISSING
     if family is Half.DIFFERENT and crossed:
         family = Half.FULL  # a maiden name kept in the middle
+    if family is Half.DIFFERENT and (one.guessed or other.guessed):
+        given = Half.DIFFERENT
     if family is Half.DIFFERENT and _only_a_surname([pair.asked for pair in strong if pair.roles == "gg"]):
         given = Half.DIFFERENT
     return Resemblance(total, given, family, tuple(pairs))
@@ -73,7 +75,7 @@ def _only_a_surname(words: list[str]) -> bool:
     """Tells whether what stands among the given names is a surname put first: Zhang Ling, Zhang Wei."""
     written = book()
     return bool(words) and all(
-        word in written.eastern or (word in written.family and word not in written.given) for word in words
+        (word in written.eastern or word in written.family) and word not in written.given for word in words
     )
 
 
@@ -121,6 +123,19 @@ def _rank(found: Resemblance) -> tuple[bool, float]:
 
 def resemblance(one: Name, other: Name) -> Resemblance:
     """Returns how two names resemble each other; words typed together or apart are tried both ways."""
+    if one.guessed != other.guessed:
+        return max(
+            (_either(mine, theirs) for mine in _readings(one) for theirs in _readings(other)), key=_rank
+        )
+    return _either(one, other)
+
+
+def _readings(name: Name) -> tuple[Name, ...]:
+    """The two ways to read a name of which either word may be the surname: Li Yan."""
+    return (Name(*name[:2]), Name(name.family, name.given)) if name.guessed else (name,)
+
+
+def _either(one: Name, other: Name) -> Resemblance:
     best = _judge(one, other)
     if len(one.words) == len(other.words) and len(one.given) == len(other.given):
         return best
@@ -129,5 +144,7 @@ def resemblance(one: Name, other: Name) -> Resemblance:
     for mine in _written(one):
         for theirs in _written(other):
             if len(mine.given) == len(theirs.given) and (mine is not one or theirs is not other):
-                best = max(best, _judge(mine, theirs), key=_rank)
+                found = _judge(mine, theirs)
+                if all(abs(len(pair.asked) - len(pair.held)) < 3 for pair in found.pairs):
+                    best = max(best, found, key=_rank)
     return best

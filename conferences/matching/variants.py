@@ -19,6 +19,7 @@ class Book(NamedTuple):
     given: frozenset[str]
     family: frozenset[str]
     eastern: frozenset[str]
+    families: int  # the first of the lines that are surnames
 
 
 def read(name: str) -> dict[str, Any]:
@@ -36,8 +37,10 @@ def book() -> Book:
     lines_of: dict[str, set[int]] = defaultdict(set)
     words_of: list[tuple[str, ...]] = []
     known: dict[str, set[str]] = {"given": set(), "family": set()}
+    families = 0
     table = read("variants.toml")
     for role, people in table.items():
+        families = len(words_of)
         for line in (line for lines in people.values() for line in lines):
             words = tuple(dict.fromkeys(_plain(word) for word in line.split()))
             for word in words:
@@ -54,6 +57,7 @@ def book() -> Book:
         frozenset(known["given"]),
         frozenset(known["family"]),
         frozenset(eastern),
+        families,
     )
 
 
@@ -71,8 +75,24 @@ def relatives(word: str) -> frozenset[str]:
 
 
 def share(one: str, other: str) -> bool:
-    """Tells whether two words are ways to write or call one name."""
+    """Tells whether two words are ways to write or call one name, a surname or a first name."""
     return not lines(one).isdisjoint(lines(other))
+
+
+def share_first_name(one: str, other: str) -> bool:
+    """Tells whether two words are ways to call one first name; Fang and Hong share only a surname."""
+    return any(line < book().families for line in lines(one) & lines(other))
+
+
+@lru_cache(maxsize=500_000)
+def only_cousins(one: str, other: str) -> bool:
+    """Tells whether two words are names in their own right, both forms of a third: Sinead, Siobhan, Jane."""
+    words_of = book().words_of
+    if not any(words_of[line][0] == one for line in lines(one)):
+        return False
+    if not any(words_of[line][0] == other for line in lines(other)):
+        return False
+    return all(words_of[line][0] not in (one, other) for line in lines(one) & lines(other))
 
 
 def known(word: str) -> bool:

@@ -1,5 +1,7 @@
 """Who is offered as the same person, and who is not: each story is two records side by side."""
 
+from datetime import date
+
 import pytest
 
 from conferences.matching import Band, Facts, choose, judge, keys
@@ -128,3 +130,41 @@ def test_reasons_are_said_in_words() -> None:
         "Form of the same name: Oneill / Oneil",
         "Day and month of birth swapped",
     )
+
+
+def test_two_names_that_are_both_forms_of_a_third_are_two_names_at_one_address() -> None:
+    home = {"phones": ("01632 960123",), "address_lines": ("12 Elm Road",)}
+    assert not offered(who("Sinead Ryan", **home), who("Siobhan Ryan", **home))
+
+
+def test_the_score_does_not_depend_on_who_else_is_held() -> None:
+    asked, held = who("Lena Ainsworth", "1991-12-03"), who("Lena Ainsworth")
+    alone = choose(asked, [("held", held)])
+    among = choose(asked, [("other", who("Leena Ainsworth")), ("held", held)])
+    assert alone[0] in among
+
+
+def test_people_of_one_bare_name_are_not_shown_when_they_are_many() -> None:
+    held = who("Orla Fenwright", "1991")
+    assert choose(who("Orla Fenwright", "1991-03-12"), [(1, held)], namesakes=lambda _: 3)
+    assert not choose(who("Orla Fenwright", "1991-03-12"), [(1, held)], namesakes=lambda _: 300)
+
+
+def test_an_age_counts_from_the_day_it_was_told() -> None:
+    asked = who("Orla Fenwright", None, age=35, asked_on=date(2026, 11, 23))
+    assert offered(asked, who("Orla Fenwright", "1991-03-12"))
+    assert not offered(asked, who("Orla Fenwright", "1971-03-12"))
+
+
+def test_a_person_of_the_other_sex_scores_less() -> None:
+    same, other = who("Alex Fenwright", sex="F"), who("Alex Fenwright", sex="M")
+    alike, unlike = judge(same, same), judge(same, other)
+    assert alike is not None
+    assert unlike is not None
+    assert unlike.score < alike.score
+
+
+def test_nobody_is_found_for_nothing() -> None:
+    assert not offered(Facts(), Facts())
+    assert not offered(Facts(), who("Lena Marsh"))
+    assert keys(Facts()) == frozenset()
