@@ -56,7 +56,7 @@ class ActionLine:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One line of an action's history; `step` is agreed, noted, confirmed, sent_back or a status."""
+    """One line of an action's history; `step` is agreed, brought, noted, confirmed, sent_back or a status."""
 
     at: datetime
     who: str
@@ -131,7 +131,8 @@ def contact_rule(session: Session, action: Action) -> str:
 def history(session: Session, action: Action) -> list[HistoryLine]:
     """Returns what became of an action, newest first, down to the moment it was agreed."""
     agreed_by = session.get_one(User, action.agreed_by_id)
-    lines = [HistoryLine(action.agreed_at, unseal(session, agreed_by, "name") or "", "agreed", None)]
+    first = "brought" if action.import_id else "agreed"
+    lines = [HistoryLine(action.agreed_at, unseal(session, agreed_by, "name") or "", first, None)]
     before: ActionStatus | None = None
     for row in action.updates:
         name, words = unseal(session, row.by, "name") or "", unseal(session, row, "note")

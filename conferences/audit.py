@@ -90,6 +90,14 @@ SENTENCES: dict[str, str] = {
     "document.asked": "Asked for a copy of a document",
     "document.made": "Made a copy of a document",
     "document.fetched": "Downloaded a copy of a document",
+    "import.read": "Brought a list, which was read",
+    "import.checked": "Said what the columns of a list mean",
+    "import.taking": "Began to take a list",
+    "import.taken": "Took a list",
+    "import.undone": "Undid a list",
+    "import.discarded": "Put a list aside without taking it",
+    "import.looked": "Looked through a list",
+    "case.imported": "Took a case from a list",
     "access.refused": "Was refused",
 }
 

@@ -263,7 +263,9 @@ def action_plan(session: Session, document: Document, *, now: datetime) -> Actio
 
 def _actions_on_plan(session: Session, reader: User, agency: Agency) -> list[Action]:
     rows = actions.list_for(session, reader, agency)
-    return [row for row in rows if actions.is_open(row) or row.status is ActionStatus.NOT_DONE]
+    unkept = ActionStatus.NOT_DONE
+    # What an earlier list says was not done is history; it is not asked for again on every plan.
+    return [row for row in rows if actions.is_open(row) or (row.status is unkept and not row.import_id)]
 
 
 def _next_meeting(session: Session, area: Area, now: datetime) -> Conference | None:

@@ -15,6 +15,7 @@ from conferences.models import (
     Agency,
     Case,
     Document,
+    ImportBatch,
     Listing,
     Referral,
     ReferralStatus,
@@ -70,6 +71,8 @@ class Permission(StrEnum):
     MAKE_PLAN = "plan:copy"
     FETCH_DOCUMENT = "document:fetch"
     MANAGE_ACCOUNTS = "account:manage"
+    BRING_LIST = "list:bring"
+    VIEW_LIST = "list:view"
 
 
 def case_of(thing: Any) -> Case | None:
@@ -102,7 +105,13 @@ def is_shut_out(user: User, thing: Any) -> bool:
     )
 
 
-NEVER: list[Condition] = [has_left, from_another_area, is_shut_out]
+def is_withheld(user: User, thing: Any) -> bool:
+    """The thing came with a list that is not taken whole yet, or was undone."""
+    case = case_of(thing)
+    return getattr(thing, "withheld", False) or (case is not None and case.withheld)
+
+
+NEVER: list[Condition] = [has_left, from_another_area, is_shut_out, is_withheld]
 
 
 # --- what MAP asks
@@ -186,6 +195,11 @@ def is_own_agency(user: User, thing: Any) -> bool:
     return isinstance(thing, Agency) and thing.id == user.agency_id and works_with_people(user, thing)
 
 
+def brought_it(user: User, thing: Any) -> bool:
+    """Brought this list."""
+    return isinstance(thing, ImportBatch) and thing.by_id == user.id
+
+
 P = Permission
 MAP: dict[Permission, list[list[Condition]]] = {
     P.START_REFERRAL: [[works_with_people]],
@@ -241,6 +255,8 @@ MAP: dict[Permission, list[list[Condition]]] = {
     P.MAKE_PLAN: [[coordinates], [chairs], [is_own_agency]],
     P.FETCH_DOCUMENT: [[is_recipient]],
     P.MANAGE_ACCOUNTS: [[administers]],
+    P.BRING_LIST: [[coordinates]],
+    P.VIEW_LIST: [[coordinates, brought_it]],
 }
 
 

@@ -69,7 +69,7 @@ def candidates_for_area(
     """
     asked = _dated(facts, now)
     sent = select(Case.id).where(
-        Case.id == Involvement.case_id, Case.area_id == area_id, Case.shared_at.is_not(None)
+        Case.id == Involvement.case_id, Case.area_id == area_id, Case.shared_at.is_not(None), ~Case.withheld
     )
     ids = _first(session, area_id, weigh(matching.keys(asked, asking=True)), leaving_out, sent.exists())
     return _chosen(session, asked, ids)

@@ -5,6 +5,7 @@ from typing import Any
 
 from conferences.errors import Stale, WrongState
 from conferences.models import ActionStatus as A
+from conferences.models import BatchStatus as B
 from conferences.models import ConferenceStatus as C
 from conferences.models import ListingStatus as L
 from conferences.models import ReferralStatus as R
@@ -66,6 +67,14 @@ MOVES: dict[str, dict[StrEnum, set[StrEnum]]] = {
         A.SUPERSEDED: set(),
         A.RELEASED: set(),
     },
+    "import_batch": {
+        B.READ: {B.CHECKED, B.DISCARDED},
+        B.CHECKED: {B.CHECKED, B.TAKING, B.DISCARDED},
+        B.TAKING: {B.TAKEN, B.CHECKED},
+        B.TAKEN: {B.UNDONE},
+        B.UNDONE: set(),
+        B.DISCARDED: set(),
+    },
 }
 
 SENTENCES: dict[str, str] = {
@@ -73,6 +82,7 @@ SENTENCES: dict[str, str] = {
     "conference": "This meeting is not at that stage.",
     "listing": "This case has already been concluded at this meeting.",
     "action": "This action has already been answered.",
+    "import_batch": "This list is not at that stage any more.",
 }
 
 

@@ -17,6 +17,7 @@ from conferences.models import (
     Conference,
     Document,
     Exclusion,
+    ImportBatch,
     Listing,
     ListingStatus,
     OutsideReferral,
@@ -52,7 +53,7 @@ def cases(user: User) -> Select[Case]:
     seen = and_(Case.shared_at.is_not(None), true() if user.role in EVERY_CASE else false())
     if user.role is not Role.ADMINISTRATOR:
         seen = or_(seen, Case.opened_by_id == user.id)
-    return select(Case).where(_here(user, Case.area_id), not_shut_out(user, Case.id), seen)
+    return select(Case).where(_here(user, Case.area_id), ~Case.withheld, not_shut_out(user, Case.id), seen)
 
 
 def referrals(user: User) -> Select[Referral]:
@@ -63,13 +64,17 @@ def referrals(user: User) -> Select[Referral]:
         seen = or_(seen, sent)
     elif user.role is Role.REPRESENTATIVE:
         seen = or_(seen, and_(sent, Referral.agency_id == user.agency_id))
-    return select(Referral).where(_here(user, Referral.area_id), not_shut_out(user, Referral.case_id), seen)
+    return select(Referral).where(
+        _here(user, Referral.area_id), ~Referral.withheld, not_shut_out(user, Referral.case_id), seen
+    )
 
 
 def conferences(user: User) -> Select[Conference]:
-    """The meetings of this person's area, for those whom meetings concern."""
+    """The meetings of this person's area, for those whom meetings concern; a day off a list is not one."""
     concerned = user.role in THE_MEETING | {Role.IDVA, Role.REPRESENTATIVE}
-    return select(Conference).where(_here(user, Conference.area_id), true() if concerned else false())
+    return select(Conference).where(
+        _here(user, Conference.area_id), ~Conference.brought, true() if concerned else false()
+    )
 
 
 def listings(user: User) -> Select[Listing]:
@@ -79,6 +84,7 @@ def listings(user: User) -> Select[Listing]:
         .join(Case, Case.id == Listing.case_id)
         .where(
             _here(user, Case.area_id),
+            ~Listing.withheld,
             not_shut_out(user, Listing.case_id),
             Listing.status != ListingStatus.TAKEN_OFF,
             true() if user.role in THE_MEETING else false(),
@@ -91,7 +97,9 @@ def actions(user: User) -> Select[Action]:
     seen = true() if user.role in THE_MEETING else Action.agency_id == user.agency_id
     if user.role is Role.ADMINISTRATOR:
         seen = false()
-    return select(Action).where(_here(user, Action.area_id), not_shut_out(user, Action.case_id), seen)
+    return select(Action).where(
+        _here(user, Action.area_id), ~Action.withheld, not_shut_out(user, Action.case_id), seen
+    )
 
 
 def documents(user: User) -> Select[Document]:
@@ -118,6 +126,14 @@ def arrived(user: User) -> Select[OutsideReferral]:
     return select(OutsideReferral).where(_here(user, OutsideReferral.area_id), concerned)
 
 
+def imports(user: User) -> Select[ImportBatch]:
+    """The lists this person brought: a list holds everything, so nobody else knows of it."""
+    brings = user.role is Role.COORDINATOR
+    return select(ImportBatch).where(
+        _here(user, ImportBatch.area_id), ImportBatch.by_id == user.id, true() if brings else false()
+    )
+
+
 _SELECTS: dict[type, Any] = {
     Case: cases,
     Referral: referrals,
@@ -127,6 +143,7 @@ _SELECTS: dict[type, Any] = {
     Document: documents,
     ReferralLink: links,
     OutsideReferral: arrived,
+    ImportBatch: imports,
 }
 
 

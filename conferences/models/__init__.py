@@ -16,6 +16,7 @@ from conferences.models.asked import AdvocateReferral, AskedKind, Draw, FirstCon
 from conferences.models.base import Base, DataClass, DataKey, HasSealed, new_id
 from conferences.models.documents import Document, DocumentKind, DocumentStatus
 from conferences.models.identity import IdentityDecision, RepeatDecision, Sameness
+from conferences.models.imports import BatchStatus, ImportBatch, ImportMapping, ImportRow, Verdict
 from conferences.models.matching import PersonFacts, PersonKey
 from conferences.models.meetings import (
     About,
@@ -62,6 +63,7 @@ __all__ = [
     "AuditEntry",
     "AuditOutcome",
     "Base",
+    "BatchStatus",
     "Case",
     "Conference",
     "ConferenceStatus",
@@ -82,6 +84,9 @@ __all__ = [
     "FormReceipt",
     "HasSealed",
     "IdentityDecision",
+    "ImportBatch",
+    "ImportMapping",
+    "ImportRow",
     "Installation",
     "Involvement",
     "Listing",
@@ -113,6 +118,7 @@ __all__ = [
     "SignInSession",
     "Urgency",
     "User",
+    "Verdict",
     "WithdrawCode",
     "new_id",
 ]

@@ -15,6 +15,7 @@ from conferences.models.base import (
     HasId,
     HasSealed,
     HasVersion,
+    MayBeBrought,
     key_to,
     one_of,
     plain,
@@ -47,7 +48,7 @@ class RiskNow(StrEnum):
     NOT_KNOWN = "not_known"
 
 
-class Action(Base, HasId, HasSealed, HasVersion):
+class Action(Base, HasId, HasSealed, HasVersion, MayBeBrought):
     """One agency's promise: a named person, a date, the risk it answers, what will show it was done."""
 
     __tablename__ = "action"
@@ -56,7 +57,8 @@ class Action(Base, HasId, HasSealed, HasVersion):
         CheckConstraint(
             "(status = 'done') = (completed_at IS NOT NULL)"
             " AND (completed_at IS NULL) = (completed_by_id IS NULL)"
-            " AND (completed_at IS NULL) = (outcome_sealed IS NULL)",
+            " AND (completed_at IS NULL) = (outcome_sealed IS NULL)"
+            " OR import_id IS NOT NULL",
             name="completed_is_signed_and_dated",
         ),
         CheckConstraint(

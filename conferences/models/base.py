@@ -106,6 +106,15 @@ class HasId:
     )
 
 
+class MayBeBrought:
+    """A row an import may have made; one that is withheld is visible to nobody: not whole yet, or undone."""
+
+    import_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("import_batch.id"), index=True, info={"data_class": DataClass.NONE}, sort_order=80
+    )
+    withheld: Mapped[bool] = mapped_column(default=False, info={"data_class": DataClass.NONE}, sort_order=81)
+
+
 class HasVersion:
     """A row two people may edit at once: the second is told, never overwritten silently."""
 

@@ -15,6 +15,7 @@ from conferences.models.base import (
     HasId,
     HasSealed,
     HasVersion,
+    MayBeBrought,
     key_to,
     one_of,
     plain,
@@ -81,21 +82,23 @@ class Conference(Base, HasId, HasVersion):
     __table_args__ = (
         UniqueConstraint("area_id", "starts_at"),
         CheckConstraint("agenda_version >= 0", name="agenda_counts_up"),
+        CheckConstraint("brought OR chair_id IS NOT NULL", name="has_a_chair"),
     )
     area_id: Mapped[UUID] = key_to("area")
     starts_at: Mapped[datetime] = plain()
     room_until: Mapped[datetime | None] = plain()
     venue: Mapped[str] = plain()
-    chair_id: Mapped[UUID] = key_to("user_account")
+    chair_id: Mapped[UUID | None] = key_to("user_account")
     status: Mapped[ConferenceStatus] = plain(one_of(ConferenceStatus), default=ConferenceStatus.PLANNED)
     agenda_version: Mapped[int] = plain(default=0)
     created_at: Mapped[datetime] = plain()
     created_by_id: Mapped[UUID] = key_to("user_account")
+    brought: Mapped[bool] = plain(default=False)
     chair: Mapped[User] = relationship(lazy="selectin", foreign_keys=[chair_id])
     listings: Mapped[list["Listing"]] = relationship(order_by="Listing.position", back_populates="conference")
 
 
-class Listing(Base, HasId, HasSealed, HasVersion):
+class Listing(Base, HasId, HasSealed, HasVersion, MayBeBrought):
     """A case's turn on one agenda."""
 
     __tablename__ = "listing"
@@ -105,15 +108,19 @@ class Listing(Base, HasId, HasSealed, HasVersion):
             "conference_id",
             "case_id",
             unique=True,
-            postgresql_where=text("status <> 'taken_off'"),
+            postgresql_where=text("status <> 'taken_off' AND NOT withheld"),
         ),
         CheckConstraint("(status = 'heard') = (concluded_at IS NOT NULL)", name="heard_is_dated"),
-        CheckConstraint("(concluded_at IS NULL) = (concluded_by_id IS NULL)", name="concluded_is_signed"),
+        CheckConstraint(
+            "(concluded_at IS NULL) = (concluded_by_id IS NULL) OR import_id IS NOT NULL",
+            name="concluded_is_signed",
+        ),
         CheckConstraint(
             "status <> 'heard' OR (outcome IS NOT NULL"
             " AND (victims_voice_sealed IS NOT NULL OR victims_voice_missing_sealed IS NOT NULL)"
             " AND (child_line_sealed IS NOT NULL OR child_line_missing_sealed IS NOT NULL)"
-            " AND (perpetrator_line_sealed IS NOT NULL OR perpetrator_line_missing_sealed IS NOT NULL))",
+            " AND (perpetrator_line_sealed IS NOT NULL OR perpetrator_line_missing_sealed IS NOT NULL))"
+            " OR import_id IS NOT NULL",
             name="heard_has_every_line",
         ),
         CheckConstraint("minutes > 0 AND position >= 0", name="takes_time"),

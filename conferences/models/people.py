@@ -13,6 +13,7 @@ from conferences.models.base import (
     HasId,
     HasSealed,
     HasVersion,
+    MayBeBrought,
     key_to,
     one_of,
     open_because,
@@ -30,7 +31,7 @@ class Part(StrEnum):
     OTHER_ADULT = "other_adult"
 
 
-class Case(Base, HasId, HasSealed):
+class Case(Base, HasId, HasSealed, MayBeBrought):
     """One victim with one named set of perpetrators."""
 
     __tablename__ = "case_file"

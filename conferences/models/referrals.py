@@ -17,6 +17,7 @@ from conferences.models.base import (
     HasId,
     HasSealed,
     HasVersion,
+    MayBeBrought,
     key_to,
     one_of,
     open_because,
@@ -113,7 +114,7 @@ class DecisionKind(StrEnum):
     UNDONE = "undone"
 
 
-class Referral(Base, HasId, HasSealed, HasVersion):
+class Referral(Base, HasId, HasSealed, HasVersion, MayBeBrought):
     """One agency's request that a case be heard."""
 
     __tablename__ = "referral"
@@ -131,7 +132,7 @@ class Referral(Base, HasId, HasSealed, HasVersion):
         ),
         CheckConstraint(
             "status <> 'declined' OR (qualifies IS FALSE AND NOT known_repeat)"
-            " OR chair_confirmed_by_id IS NOT NULL",
+            " OR chair_confirmed_by_id IS NOT NULL OR import_id IS NOT NULL",
             name="chair_confirms_declining_what_qualifies",
         ),
         CheckConstraint(

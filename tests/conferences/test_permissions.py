@@ -9,6 +9,7 @@ from conferences.errors import NotAllowed
 from conferences.models import Membership, Referral
 from conferences.permissions import MAP, Permission, may, require
 from tests import make
+from tests.imports import lists
 from tests.make import World
 
 EVERYONE = ("amara", "ben", "chidi", "dana", "noor", "ada", "erin")
@@ -56,6 +57,8 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "plan:copy": ("agency", "ben chidi dana"),
     "document:fetch": ("document", "dana"),
     "account:manage": ("none", "ada"),
+    "list:bring": ("none", "ben erin"),
+    "list:view": ("list", "ben"),
 }
 
 
@@ -72,6 +75,7 @@ def things(world: World) -> dict[str, Any]:
         "conference": turn.conference,
         "listing": turn,
         "action": action,
+        "list": lists.brought(world, lists.TESTA),
         "document": documents.ask_for_plan(world.session, world.dana, world.agencies["HSG"], now=world.now),
     }
 

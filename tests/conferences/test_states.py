@@ -4,7 +4,7 @@ import pytest
 
 from conferences import audit, states
 from conferences.errors import Stale, WrongState
-from conferences.models import ActionStatus, ConferenceStatus, ListingStatus, ReferralStatus
+from conferences.models import ActionStatus, BatchStatus, ConferenceStatus, ListingStatus, ReferralStatus
 from tests import make
 from tests.make import World
 
@@ -23,6 +23,7 @@ FINAL = {
         ActionStatus.SUPERSEDED,
         ActionStatus.RELEASED,
     },
+    "import_batch": {BatchStatus.UNDONE, BatchStatus.DISCARDED},
 }
 
 
@@ -33,7 +34,7 @@ def test_only_the_named_states_are_final() -> None:
 
 def test_every_state_is_in_its_table_and_can_be_reached() -> None:
     kinds = {"referral": ReferralStatus, "conference": ConferenceStatus, "listing": ListingStatus}
-    for noun, kind in (kinds | {"action": ActionStatus}).items():
+    for noun, kind in (kinds | {"action": ActionStatus, "import_batch": BatchStatus}).items():
         table = states.MOVES[noun]
         assert set(table) == set(kind)
         reached = set().union(*table.values()) | {next(iter(kind))}

@@ -22,6 +22,7 @@ from conferences import (
 )
 from conferences.asking import Given
 from conferences.assessments import Answer
+from conferences.imports import bringing, checking
 from conferences.models import (
     About,
     Action,
@@ -42,6 +43,7 @@ from conferences.models import (
 from conferences.people import ContactDetails, PersonDetails
 from conferences.sealing import unseal_bytes
 from tests import make
+from tests.imports import files, lists
 from tests.make import World
 
 
@@ -92,6 +94,7 @@ def seed(world: World, case: str, *, days: int = 9) -> Seeded:
     )  # fmt: skip
     meetings.conclude(s, world.chidi, turn, said, now=now)
     _outside(world, case)
+    _list(world, case)
     return Seeded(world, referral.case, referral, turn, housing, police)
 
 
@@ -156,6 +159,23 @@ def _outside(world: World, case: str) -> None:
         row = outside.arrive(s, link, make.outside_body(reason=token(case, "arrived")), now=now)
         if word == "untaken":
             outside.refuse(s, world.ben, row, reason=token(case, "untakenwhy"), now=now)
+
+
+def _list(world: World, case: str) -> None:
+    """Brings a list and leaves it undecided, with a token wherever a file or a person can say something."""
+    headings = [*lists.HEADINGS, token(case, "listheading")]
+    row = lists.TESTA | {"Referring agency": token(case, "listagency"), "Summary": token(case, "listcell")}
+    body = files.workbook(
+        headings, [row.get(one, "") for one in headings], sheets=(token(case, "listsheet"),)
+    )
+    (batch,) = bringing.bring(
+        world.session, world.ben, body, file_name=f"{token(case, 'listfile')}.xlsx",
+        source=token(case, "listsource"), now=world.now,
+    )  # fmt: skip
+    checking.explain_columns(
+        world.session, world.ben, batch, columns=batch.columns, unnamed_agency=None,
+        meant={token(case, "listagency"): world.agencies["POL"].id.hex}, now=world.now,
+    )  # fmt: skip
 
 
 def _promises(world: World, case: str, turn: Listing) -> tuple[Action, Action]:

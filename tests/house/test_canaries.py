@@ -67,10 +67,15 @@ REFERRAL_WORDS = (
 PERSON_DETAILS = ("alias", "former", "gender", "language", "relation", "lives", "detail")
 
 
+OF_A_LIST = ("listheading", "listagency", "listcell", "listsheet", "listfile", "listsource")
+
+
 def readers(word: str) -> set[str]:
     """Returns who may see a token; what is not named here is for those who run the meeting."""
     if word in READERS:
         return READERS[word]
+    if word in OF_A_LIST:
+        return {"ben"}
     if word in REFERRAL_WORDS or any(
         word == f"{who}{detail}" for who in ("victim", "perp", "child") for detail in PERSON_DETAILS
     ):

@@ -24,6 +24,7 @@ TAGS: Final = {
 }
 STEPS: Final = {
     "agreed": "Agreed at the meeting",
+    "brought": "Taken from an earlier list",
     "noted": "Added a note",
     "accepted": "Accepted it",
     "started": "Began work on it",

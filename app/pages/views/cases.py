@@ -19,7 +19,7 @@ from app.templating import clock, short_day, t, tn
 from conferences import actions, assessments, case_views, people
 from conferences.calendars import local_day
 from conferences.case_views import CaseRow
-from conferences.models import Case, Part, Role, User
+from conferences.models import Case, Conference, Part, Role, User
 from conferences.permissions import Permission, may
 
 
@@ -82,10 +82,16 @@ def _referral(user: User, row: Any) -> dict[str, Any]:
 def _turn(row: Any) -> dict[str, Any]:
     return {
         "href": f"/listings/{row.id.hex}",
-        "when": f"{short_day(row.conference.starts_at)}, {clock(row.conference.starts_at)}",
+        "when": _when(row.conference),
         "outcome": outcome_words(row.outcome),
         "tag": listing_tag(row.status),
     }
+
+
+def _when(meeting: Conference) -> str:
+    """The day and the time of a meeting; of a day off an earlier list nobody knows the time."""
+    on = short_day(meeting.starts_at)
+    return on if meeting.brought else f"{on}, {clock(meeting.starts_at)}"
 
 
 def _action(session: Session, user: User, row: Any) -> dict[str, Any]:

@@ -105,7 +105,9 @@ def _chips(session: Session, user: User, listing: Listing, said: list[Said]) -> 
     """One chip for each agency of the area: shared, nothing known, or no answer."""
     shared = {row.agency_id for row in said if row.kind is ContributionKind.SHARED}
     nothing = {row.agency_id for row in said} - shared
-    chips = []
+    chips: list[tuple[str, str, str]] = []
+    if listing.import_id:
+        return chips  # a list does not say who was asked
     for agency in case_views.agencies_with(session, user, listing.case):
         if agency.id in shared:
             chips.append(("good", t("%(agency)s: shared", agency=agency.name), "tick"))

@@ -23,11 +23,22 @@ def short(someone: Person) -> bool:
     return max(len(slips.plain(word)) for word in words) < 5
 
 
+def slipped(town: Town, someone: Person, count: int) -> str:
+    """The name with so many slips, none of which makes it another name: Rakesh for Ramesh is his brother."""
+    names = someone.stock
+    known = {*names.women.names, *names.men.names, *names.surnames.names}
+    for _ in range(100):
+        typed = slips.misspell_name(town.chance, someone.name.full(), count)
+        if not set(typed.split()) & known - set(someone.name.full().split()):
+            return typed
+    return typed
+
+
 def misspelled(town: Town, group: str, count: int, kind: str) -> Question:
     """A name with so many slips, and the day of birth."""
     someone = person(town.chance, group)
     told = modes(town.chance, "one" if short(someone) else "")
-    typed = slips.misspell_name(town.chance, someone.name.full(), count)
+    typed = slipped(town, someone, count)
     ident = town.enter(someone, keep=DATED | agreeing(told))
     return about(ask(town.chance, someone, told, name=typed), kind, group, ident)
 
@@ -201,7 +212,7 @@ def one_of_a_hostel(town: Town, group: str) -> Question:
             mate = mate.called(last=mate.stock.surnames.draw(chance))
         if slips.clearly_apart(mate.born, someone.born):
             mates.append(town.enter(mate, keep=EVERYTHING))
-    typed = someone.name.full() if short(someone) else slips.misspell_name(chance, someone.name.full(), 1)
+    typed = someone.name.full() if short(someone) else slipped(town, someone, 1)
     query = ask(chance, someone, modes(chance, "both"), name=typed)
     return about(query, "one of a hostel", group, ident, tuple(mates))
 
@@ -211,7 +222,7 @@ def two_slips_apart(town: Town, group: str) -> Question:
     someone = _swappable(town, group)
     told = modes(town.chance, "one")
     ident = town.enter(someone, keep=DATED | agreeing(told))
-    typed = slips.misspell_name(town.chance, someone.name.full(), 1)
+    typed = slipped(town, someone, 1)
     query = ask(town.chance, someone, told, name=typed, dob=slips.swapped(someone.born).isoformat())
     return about(query, "typo and swapped date", group, ident)
 

@@ -1,0 +1,53 @@
+"""What is said of a row and of its cells, in plain words; never with the words of the cell itself."""
+
+from typing import Final
+
+from conferences.imports.fields import BY_KEY
+from conferences.models import Verdict
+
+VERDICTS: Final = {
+    Verdict.NEW: "New",
+    Verdict.MATCHES: "Matches a case on record",
+    Verdict.HERE: "Already here",
+    Verdict.WRONG: "To put right",
+}
+PROBLEMS: Final = {
+    "missing": "nothing is given",
+    "not_a_day": "this is not a day; write it as 27/3/2026",
+    "short_year": "write the year of birth with four digits",
+    "day_number": "this is a spreadsheet’s own number for a day; format the column as a date",
+    "in_the_future": "this day has not come yet",
+    "too_long_ago": "this is before 1990",
+    "before_referral": "it was heard before it was referred",
+    "not_a_birth": "nobody in this list can be born then",
+    "not_a_name": "there is no letter in this name",
+    "not_a_choice": "this word is not understood here",
+    "no_such_agency": "no agency of this area is called that",
+    "too_long": "this is longer than 10,000 characters",
+    "sheet_error": "the spreadsheet shows an error here",
+    "no_such_case": "no case in this list or in an earlier one has this reference",
+    "no_such_hearing": "the case was not heard on that day, or before the action is due",
+    "other_people": "another row with this reference is about other people",
+    "on_record": "this case is on record as heard on that day",
+    "never_heard": "there is an action, but no day it was heard",
+    "changed": "the row reads differently now; check the columns again",
+}
+NOTES: Final = {
+    "looks_like_formula": "A cell begins like a formula. It is taken as words.",
+    "action_as_words": "The action lacks an agency, a day or a known state. It is kept in the summary.",
+    "twice_in_list": "The same row stands above.",
+    "cp1252": "The letters were guessed. Look at names with accents before you go on.",
+    "formulas": "The sheet holds formulas. What they last showed is taken; nothing is worked out anew.",
+}
+
+
+def of_problem(told: str) -> str:
+    """Says what must be put right, with the name of the column: `Day heard: this is not a day…`."""
+    key, _, code = told.partition(":")
+    label = BY_KEY[key].label if key in BY_KEY else "Row"
+    return f"{label}: {PROBLEMS[code]}"
+
+
+def of_note(code: str) -> str:
+    """Says what the reader did with what was unclear."""
+    return NOTES[code]
