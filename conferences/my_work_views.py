@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from conferences import action_views, assessments, people, policies, queue_views
+from conferences import action_views, assessments, enquiries, people, policies, queue_views
 from conferences.action_views import ActionLine, Reporting
 from conferences.errors import Refused
 from conferences.models import Conference, Referral, Role, User
@@ -43,6 +43,15 @@ class WaitingLine:
 
 
 @dataclass(frozen=True)
+class EnquiryLine:
+    """A question of another area that waits for an answer: from where and since when, nobody's name."""
+
+    id: str
+    area: str
+    since: datetime
+
+
+@dataclass(frozen=True)
 class NextMeeting:
     """The meeting that comes next, its chair and its deadlines."""
 
@@ -63,6 +72,7 @@ class MyWork:
     questions: list[WaitingLine] = field(default_factory=list)
     to_decide: list[WaitingLine] = field(default_factory=list)
     declines: list[WaitingLine] = field(default_factory=list)
+    enquiries: list[EnquiryLine] = field(default_factory=list)
     meeting: NextMeeting | None = None
     when: Reporting | None = None
 
@@ -85,6 +95,10 @@ def my_work(session: Session, user: User, *, now: datetime) -> MyWork:
         questions=_questions(session, user),
         to_decide=_of(waiting, R.SUBMITTED, R.WITHDRAW_ASKED) if decides else [],
         declines=_of(waiting, R.DECLINE_ASKED, R.APPEALED) if confirms else [],
+        enquiries=[
+            EnquiryLine(row.id.hex, row.from_area.name, row.asked_at)
+            for row in (enquiries.waiting(session, user) if decides else [])
+        ],
         meeting=_meeting(session, when.meeting),
         when=when,
     )

@@ -47,6 +47,8 @@ class Permission(StrEnum):
     APPEAL = "referral:appeal"
     DECIDE_APPEAL = "referral:decide_appeal"
     SEARCH = "case:search"
+    ASK_ELSEWHERE = "enquiry:ask"
+    ANSWER_ENQUIRY = "enquiry:answer"
     VIEW_CASE = "case:view"
     EXCLUDE = "case:exclude"
     VIEW_CONTACT = "contact:view"
@@ -225,6 +227,8 @@ MAP: dict[Permission, list[list[Condition]]] = {
     P.APPEAL: [[wrote_it, was_sent]],
     P.DECIDE_APPEAL: [[chairs, was_sent]],
     P.SEARCH: [[works_with_people]],
+    P.ASK_ELSEWHERE: [[coordinates, was_sent], [chairs, was_sent]],
+    P.ANSWER_ENQUIRY: [[coordinates]],
     P.VIEW_CASE: [[coordinates, was_sent], [chairs, was_sent], [advocates, was_sent]],
     P.EXCLUDE: [[coordinates, was_sent], [opened_it]],
     P.VIEW_CONTACT: [[coordinates, was_sent], [chairs, was_sent], [advocates, was_sent], [opened_it]],

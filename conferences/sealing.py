@@ -5,7 +5,6 @@ database. A sealed value is: 1 byte format, 16 bytes data key id, 12 bytes nonce
 padded to 64 bytes so that its length tells little. Destroying a data key shreds all it sealed.
 """
 
-import hashlib
 import hmac
 import json
 import secrets
@@ -168,7 +167,7 @@ def blind_index(session: Session, purpose: str, value: str) -> bytes:
     if purpose not in cached:
         ring = keyring(session)
         cached[purpose] = ring.derive(f"blind index: {purpose}", min(ring.keys))
-    return hmac.new(cached[purpose], value.encode(), hashlib.sha256).digest()
+    return hmac.digest(cached[purpose], value.encode(), "sha256")
 
 
 def shred(key: DataKey, *, now: datetime) -> None:

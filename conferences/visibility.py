@@ -16,6 +16,7 @@ from conferences.models import (
     Case,
     Conference,
     Document,
+    Enquiry,
     Exclusion,
     ImportBatch,
     Listing,
@@ -134,6 +135,13 @@ def imports(user: User) -> Select[ImportBatch]:
     )
 
 
+def enquiries(user: User) -> Select[Enquiry]:
+    """The questions of other areas to this one, for its coordinators."""
+    return select(Enquiry).where(
+        _here(user, Enquiry.area_id), true() if user.role is Role.COORDINATOR else false()
+    )
+
+
 _SELECTS: dict[type, Any] = {
     Case: cases,
     Referral: referrals,
@@ -144,6 +152,7 @@ _SELECTS: dict[type, Any] = {
     ReferralLink: links,
     OutsideReferral: arrived,
     ImportBatch: imports,
+    Enquiry: enquiries,
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.auth import accounts
-from conferences import actions, agenda, appeals, assessments, meetings, referrals, triage
+from conferences import actions, agenda, appeals, assessments, enquiries, meetings, referrals, triage
 from conferences.assessments import Answer
 from conferences.meetings import Conclusion
 from conferences.models import (
@@ -23,6 +23,7 @@ from conferences.models import (
     Conference,
     ContributionKind,
     DeclineCode,
+    Enquiry,
     Listing,
     Nation,
     Nature,
@@ -245,6 +246,14 @@ def appealed(world: World, **about: Any) -> Referral:
     row = declined(world, **about)
     appeals.appeal(world.session, row.referrer, row, reason="He has come back.", now=world.now)
     return row
+
+
+def enquiry(world: World) -> Enquiry:
+    """Makes a question from Northmoor, waiting for an answer in Ashmere."""
+    s, now = world.session, world.now
+    case = sent_referral(world, by=world.erin, victim="Elsewhere Nobody").case
+    why = "She may have moved here."
+    return enquiries.ask(s, world.erin, case, area_id=world.area.id, about="both", reason=why, now=now)
 
 
 def conference(world: World, *, days: int = 9, now: datetime | None = None) -> Conference:

@@ -15,6 +15,7 @@ from conferences.models.areas import Agency, AgencyKind, Area, Installation, Nat
 from conferences.models.asked import AdvocateReferral, AskedKind, Draw, FirstContact, Question
 from conferences.models.base import Base, DataClass, DataKey, HasSealed, new_id
 from conferences.models.documents import Document, DocumentKind, DocumentStatus
+from conferences.models.enquiries import Enquiry, EnquiryAnswer
 from conferences.models.identity import IdentityDecision, RepeatDecision, Sameness
 from conferences.models.imports import BatchStatus, ImportBatch, ImportMapping, ImportRow, Verdict
 from conferences.models.matching import PersonFacts, PersonKey
@@ -79,6 +80,8 @@ __all__ = [
     "DocumentStatus",
     "Draw",
     "Elsewhere",
+    "Enquiry",
+    "EnquiryAnswer",
     "Exclusion",
     "FirstContact",
     "FormReceipt",

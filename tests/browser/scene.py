@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app import copies
 from app.auth import accounts, links
 from app.auth.tokens import new_token, token_hash
-from conferences import agenda, documents, meetings, outside, people, triage
+from conferences import agenda, documents, enquiries, meetings, outside, people, triage
 from conferences.models import (
     About,
     Action,
@@ -21,6 +21,7 @@ from conferences.models import (
     ContributionKind,
     Document,
     DocumentStatus,
+    Enquiry,
     Listing,
     Nature,
     OutsideReferral,
@@ -48,6 +49,7 @@ class Scene:
         now = datetime.now(UTC)
         ben, chidi, dana = (_user(session, email) for email in (BEN, CHIDI, DANA))
         _open_meeting(session, ben, chidi, now)
+        _ask_elsewhere(session, ben, now)
         housing = dana.agency
         assert housing is not None
         documents.ask_for_plan(session, dana, housing, now=now)
@@ -67,6 +69,13 @@ class Scene:
         link = outside.open_link(session, token_hash(used), now=now, to_use=True)
         assert link is not None
         outside.arrive(session, link, make.outside_body(), now=now)
+
+
+def _ask_elsewhere(session: Session, ben: User, now: datetime) -> None:
+    northmoor = session.scalars(select(Area).where(Area.name == "Northmoor")).one()
+    case = _referral(session, "AS-0470").case
+    why = "He may have moved there."
+    enquiries.ask(session, ben, case, area_id=northmoor.id, about="both", reason=why, now=now)
 
 
 def _user(session: Session, email: str) -> User:
@@ -124,6 +133,8 @@ def places(session: Session, played: Scene) -> dict[str, str]:
     ours = select(Conference).join(Area, Area.id == Conference.area_id).where(Area.name == "Ashmere")
     for meeting in session.scalars(ours.order_by(Conference.starts_at.desc())):
         found[f"meeting-{meeting.status.value}"] = meeting.id.hex
+    for question in session.scalars(select(Enquiry)):
+        found["enquiry"] = question.id.hex
     for copy in session.scalars(select(Document)):
         found[f"copy-{copy.status.value}"] = copy.id.hex
     return found | _actions(session) | _persons(session)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tests.browser.scene import AMARA, BEN, CHIDI, DANA, NOOR
+from tests.browser.scene import AMARA, BEN, CHIDI, DANA, ERIN, NOOR
 from tests.browser.visits import DRAFT, Visit
 
 TOO_LONG = "x" * 4001
@@ -68,6 +68,8 @@ SLIPS = [
     Slip(NOOR, "/cases/{case-AS-0412}/address", "Show where they are"),
     Slip(BEN, "/cases/{case-AS-0412}", "Shut them out"),
     Slip(BEN, "/search", "Search"),
+    Slip(BEN, "/cases/{case-AS-0470}/enquiries", "Ask them"),
+    Slip(ERIN, "/enquiries/{enquiry}", "Send the answer"),
     Slip(BEN, "/conferences/new", "Plan the meeting"),
     Slip(
         BEN, "/conferences/{meeting-agenda_issued}", "Save this order", {"[name^=place-] >> nth=0": "first"}

@@ -116,6 +116,8 @@ def _deciding() -> list[Visit]:
         *_everyone("/cases", BEN, CHIDI, NOOR, AMARA),
         *(Visit("/cases/{ref}", who, "/cases/{case-AS-0399}") for who in (BEN, CHIDI, NOOR)),
         Visit("/cases/{ref}", BEN, "/cases/{case-AS-0470}"),
+        Visit("/cases/{ref}/enquiries", BEN, "/cases/{case-AS-0470}/enquiries"),
+        Visit("/enquiries/{ref}", ERIN, "/enquiries/{enquiry}"),
         Visit("/cases/{ref}/address", NOOR, "/cases/{case-AS-0412}/address"),
     ]
 

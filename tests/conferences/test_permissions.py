@@ -34,6 +34,8 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "referral:decide_appeal": ("sent", "chidi"),
     "case:view": ("case", "ben chidi noor"),
     "case:exclude": ("case", "amara ben"),
+    "enquiry:ask": ("case", "ben chidi"),
+    "enquiry:answer": ("enquiry", "ben"),
     "case:search": ("none", "amara ben chidi dana noor erin"),
     "contact:view": ("case", "amara ben chidi noor"),
     "address:view": ("case", "amara ben chidi noor"),
@@ -76,6 +78,7 @@ def things(world: World) -> dict[str, Any]:
         "listing": turn,
         "action": action,
         "list": lists.brought(world, lists.TESTA),
+        "enquiry": make.enquiry(world),
         "document": documents.ask_for_plan(world.session, world.dana, world.agencies["HSG"], now=world.now),
     }
 

@@ -82,6 +82,7 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "link": lambda world: _link(world),
     "twin": lambda world: _twin(world),
     "arrived": lambda world: _arrived(world),
+    "enquiry": lambda world: make.enquiry(world),
 }
 
 

@@ -12,6 +12,7 @@ from conferences import (
     agenda,
     assessments,
     documents,
+    enquiries,
     identity,
     meetings,
     outside,
@@ -67,6 +68,7 @@ def token(case: str, word: str) -> str:
 def seed(world: World, case: str, *, days: int = 9) -> Seeded:
     """Takes one case down the whole path with a token in every place a person can type."""
     referral = _referral(world, case)
+    _ask_elsewhere(world, case, referral)
     s, now = world.session, world.now
     question, ask = token(case, "question"), ["item_20", "part_children"]
     triage.return_with_question(s, world.ben, referral, question=question, ask=ask, now=now)
@@ -105,6 +107,11 @@ def _asked_to_decline(world: World, case: str, referral: Referral) -> None:
     triage.decline(s, world.ben, referral, code=code, **words, now=world.now)
     why = token(case, "refusedwhy")
     triage.confirm_decline(s, world.chidi, referral, agreed=False, reason=why, now=world.now)
+
+
+def _ask_elsewhere(world: World, case: str, row: Referral) -> None:
+    s, why, area = world.session, token(case, "enquirywhy"), world.northmoor.id
+    enquiries.ask(s, world.ben, row.case, area_id=area, about="both", reason=why, now=world.now)
 
 
 def _referral(world: World, case: str) -> Referral:

@@ -33,6 +33,7 @@ WITHOUT_TOKEN = {
     "document.body",
     "draw.note",
     "advocate_referral.note",
+    "enquiry.answer",
     "repeat_decision.evidence",
 }
 # Who may read a token's place on a page or paper, without asking for it and giving a reason.
@@ -47,6 +48,7 @@ READERS: dict[str, set[str]] = {
     "may_ring": set(),
     "message": set(),
     "wallwhy": {"ben"},
+    "enquirywhy": set(),
     "identitywhy": {"ben"},
     "arrived": {"ben"},
     "untakenwhy": {"ben"},
@@ -64,6 +66,7 @@ REFERRAL_WORDS = (
     "victim", "perp", "child", "firstview", "lastview", "note", "reason", "wishes", "sharingwhy", "question",
     "reply",
 )  # fmt: skip
+ASKED_ELSEWHERE = {"victim", "perp", "victimalias", "perpalias", "victimformer", "perpformer", "enquirywhy"}
 PERSON_DETAILS = ("alias", "former", "gender", "language", "relation", "lives", "detail")
 
 
@@ -160,7 +163,10 @@ def test_nobody_finds_a_token_that_is_not_theirs(
     visited = 0
     for path, headers, text in crawl(client):
         visited += 1
-        assert leaks(text, name, shut_out=shut_out) == set(), path
+        found = leaks(text, name, shut_out=shut_out)
+        if name == "erin" and path.startswith("/enquiries/"):  # what another area's coordinator was asked
+            found = {leak for leak in found if leak.split(":")[1].removesuffix("b") not in ASKED_ELSEWHERE}
+        assert found == set(), path
         assert "Zq" not in headers, path
         assert "Zq" not in path
         title = re.search(r"<title>(.*?)</title>", text, re.S)

@@ -55,6 +55,7 @@ def page(session: Session, user: User, case: Case, now: datetime) -> dict[str, A
         "turns": [_turn(row) for row in case_views.listings_of(session, user, case)],
         "actions": [_action(session, user, row) for row in case_views.actions_of(session, user, case)],
         "may_see_contact": may(user, Permission.VIEW_CONTACT, case),
+        "may_ask_elsewhere": may(user, Permission.ASK_ELSEWHERE, case),
         "may_see_address": may(user, Permission.VIEW_ADDRESS, case),
         "headlines": headline_words(session, user, case),
         **risk_shown(session, user, case, now),

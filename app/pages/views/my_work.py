@@ -10,7 +10,7 @@ from app.templating import LONDON, clock, short_day, t, tn
 from conferences.action_views import ActionLine
 from conferences.calendars import local_day
 from conferences.models import ActionStatus
-from conferences.my_work_views import DraftLine, MyWork, WaitingLine
+from conferences.my_work_views import DraftLine, EnquiryLine, MyWork, WaitingLine
 
 SHOWN: Final = 10
 
@@ -70,6 +70,8 @@ def tiles(work: MyWork) -> list[Tile]:
         _tile(work.to_decide, "referral to decide", "referrals to decide", "/queue", "soon",
               t("In the queue"), "clock"),
         _tile(work.declines, "decline to confirm", "declines to confirm", "/queue", "soon", chair, "ring"),
+        _tile(work.enquiries, "question from another area", "questions from other areas", "#enquiries",
+              "soon", t("Needs your answer"), "ring"),
         _tile(work.to_confirm, "action to confirm", "actions to confirm", "/actions", "soon",
               t("Not possible"), "ring"),
         _tile(work.to_report, "action to report on", "actions to report on", "/actions", "soon",
@@ -93,6 +95,7 @@ def lists(work: MyWork, now: datetime) -> list[WorkList]:
         _list("overdue", t("Overdue"), map(_action, work.overdue), "/actions"),
         _list("queue", t("Referrals to decide"), (_decide(one, now) for one in work.to_decide), "/queue"),
         _list("declines", t("Declines to confirm"), (_decide(one, now) for one in work.declines), "/queue"),
+        _list("enquiries", t("Questions from other areas"), map(_enquiry, work.enquiries), "/"),
         _list("confirm", t("Actions to confirm"), map(_action, work.to_confirm), "/actions"),
         _list("report", t("Report before the meeting"), map(_action, work.to_report), "/actions"),
         _list("questions", t("Questions to answer"), map(_question, work.questions), "/referrals"),
@@ -136,6 +139,12 @@ def _decide(line: WaitingLine, now: datetime) -> WorkRow:
     until = t("decide by %(day)s, %(time)s", day=short_day(by), time=clock(by))
     sub = f"{line.initials} · {until}"
     return WorkRow(href, line.case_reference, sub, t("Decide"), href, *tag)
+
+
+def _enquiry(line: EnquiryLine) -> WorkRow:
+    words, href = t("Is somebody known here?"), f"/enquiries/{line.id}"
+    sub = t("%(area)s · asked %(day)s", area=line.area, day=short_day(line.since))
+    return WorkRow(href, words, sub, t("Answer"), href, "soon", t("Needs your answer"), "ring")
 
 
 def _question(line: WaitingLine) -> WorkRow:

@@ -39,14 +39,15 @@ def shown(found: Found) -> dict[str, Any]:
     """Returns what the page says about what was found, or what was looked for in vain."""
     count = len(found.hits)
     return {
-        "rows": [_row(hit) for hit in found.hits],
+        "rows": [row_shown(hit) for hit in found.hits],
         "count": tn("%(count)s found", "%(count)s found", count),
         "more": found.more,
         "tried": [t(_TRIED[way]) for way in found.tried],
     }
 
 
-def _row(hit: Hit) -> dict[str, Any]:
+def row_shown(hit: Hit) -> dict[str, Any]:
+    """Returns one person found, in one case."""
     return {
         "href": f"/search/{hit.case_id.hex}",
         "name": hit.name or t("Name not given yet"),
