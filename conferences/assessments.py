@@ -13,25 +13,18 @@ from sqlalchemy.orm import Session
 
 import risk
 from conferences import audit, births, instruments
+from conferences.answers import Answer as Answer
+from conferences.answers import settle
 from conferences.calendars import local_day
 from conferences.errors import Refused
 from conferences.models import Assessment, Part, Referral, Scoring, User, new_id
 from conferences.people import details_of, in_part
 from conferences.permissions import Permission, require
 from conferences.sealing import seal_json, unseal_json
+from risk.asking import arising
 from risk.schema import Rules
 
 VIEWS = ("serious", "worried", "less_worried", "cannot_tell")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One item's answer: a code its edition has, who said it, and a note in their words."""
-
-    item: str
-    value: str | None
-    source: str | None = None
-    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +69,7 @@ def edition_of(assessment: Assessment) -> risk.Edition:
 
 
 def answers_of(session: Session, assessment: Assessment) -> dict[str, dict[str, Any]]:
-    """Reads the answers given so far: {item: {value, source, note}}."""
+    """Reads the answers given so far: {item: {value, source, note, and parts or number where given}}."""
     known: dict[str, dict[str, Any]] | None = unseal_json(session, assessment, "answers")
     return known or {}
 
@@ -92,14 +85,10 @@ def answer(
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
-    known, items = answers_of(session, assessment), {item.id: item for item in edition_of(assessment).items}
+    edition, known = edition_of(assessment), answers_of(session, assessment)
     for one in given:
-        if one.item not in items:
-            raise Refused("That question is not on this checklist.", field="item")
-        if one.value is not None and one.value not in items[one.item].answers:
-            raise Refused("Choose one of the answers shown.", field="answer")
-        known[one.item] = {"value": one.value, "source": one.source, "note": one.note}
-    if any(clashing(items[one.item], values(known)) for one in given):
+        known[one.item] = settle(edition, one).kept()
+    if any(clashing(edition.item(one.item), values(known)) for one in given):
         raise Refused("These two questions cannot both be yes.", field="answer")
     seal_json(session, assessment, "answers", known)
     audit.record(
@@ -213,9 +202,16 @@ def progress(session: Session, referral: Referral) -> Progress:
     """Counts what has been answered; never a running score, which would steer the answers."""
     edition = edition_of(referral.assessment)
     given = values(answers_of(session, referral.assessment))
+    asked = arising(edition, given)
     profile = risk.profile(referral.assessment.profile) if referral.assessment.profile else None
     certain = risk.assess(edition, given, {}, profile=profile).threshold_state == "met"
-    return Progress(answered=len(given), total=len(edition.items), certain=certain)
+    answered = sum(item.id in given for item in asked)
+    return Progress(answered=answered, total=len(asked), certain=certain)
+
+
+def asked_of(session: Session, assessment: Assessment) -> tuple[risk.Item, ...]:
+    """Returns the items that arise, by the answers given so far."""
+    return arising(edition_of(assessment), values(answers_of(session, assessment)))
 
 
 def score(session: Session, actor: User, referral: Referral, *, now: datetime) -> dict[str, Any] | None:

@@ -113,7 +113,7 @@ def _drafts(session: Session, user: User) -> list[DraftLine]:
 def _draft(session: Session, row: Referral) -> DraftLine:
     given = assessments.values(assessments.answers_of(session, row.assessment))
     try:
-        total = len(assessments.edition_of(row.assessment).items)
+        total = len(assessments.asked_of(session, row.assessment))
     except Refused:
         total = 0  # an edition that is gone must not take this page down
     return DraftLine(row.id.hex, row.case.reference, len(given), total, row.started_at, row.expires_on)

@@ -98,10 +98,12 @@ def _row(session: Session, referral: Referral) -> ReferralRow:
 def sections_done(session: Session, referral: Referral) -> list[SectionDone]:
     """Counts the answers section by section."""
     given = assessments.values(assessments.answers_of(session, referral.assessment))
-    return [
-        SectionDone(at, section.title, sum(item.id in given for item in section.items), len(section.items))
-        for at, section in enumerate(assessments.edition_of(referral.assessment).sections, 1)
-    ]
+    asked = {item.id for item in assessments.asked_of(session, referral.assessment)}
+    found = []
+    for at, section in enumerate(assessments.edition_of(referral.assessment).sections, 1):
+        items = [item for item in section.items if item.id in asked]
+        found.append(SectionDone(at, section.title, sum(item.id in given for item in items), len(items)))
+    return found
 
 
 def parts_done(session: Session, referral: Referral) -> dict[str, Done]:

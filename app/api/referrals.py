@@ -7,6 +7,7 @@ from app.api.answers import AskableOut, PersonOut, ProgressOut, ReferralOut
 from app.api.creating import Create, api_router, scope
 from app.auth.who import CurrentUser, Db, Now
 from conferences import appeals, asking, assessments, referrals, triage, withdrawals
+from conferences.answers import Answer
 from conferences.asking import Given
 from conferences.errors import NotFound
 from conferences.models import Involvement, Part, Referral
@@ -23,10 +24,17 @@ def start_referral(body: typed.StartReferral, c: Create) -> ReferralOut:
     """Opens a draft once it is safe to talk."""
     row = c.once(
         "/referrals",
-        lambda: referrals.start(c.session, c.user, safe_to_talk=body.safe_to_talk, now=c.now),
+        lambda: _start(body, c),
         lambda id: find(c.session, c.user, Referral, id),
     )
     return referral_views.referral(c.session, row)
+
+
+def _start(body: typed.StartReferral, c: Create) -> Referral:
+    row = referrals.start(c.session, c.user, safe_to_talk=body.safe_to_talk, now=c.now)
+    if body.instrument and body.instrument != row.assessment.instrument:
+        assessments.choose(c.session, c.user, row, body.instrument, now=c.now)
+    return row
 
 
 @router.get("/referrals/{ref}", dependencies=READ)
@@ -40,7 +48,7 @@ def get_referral(ref: str, session: Db, user: CurrentUser, now: Now) -> Referral
 def save_answers(ref: str, body: typed.Answers, session: Db, user: CurrentUser, now: Now) -> ProgressOut:
     """Saves answers as they are given; items not named keep theirs."""
     row = find(session, user, Referral, ref)
-    given = [assessments.Answer(one.item, one.value, one.source, one.note) for one in body.answers]
+    given = [Answer(**one.model_dump()) for one in body.answers]
     return ProgressOut.model_validate(assessments.answer(session, user, row, given, now=now))
 
 
@@ -57,7 +65,7 @@ def save_final_judgement(
 ) -> None:
     """Keeps the worker's judgement after the last item."""
     row = find(session, user, Referral, ref)
-    assessments.judge_last(session, user, row, refer=body.refer, why=body.why, now=now)
+    assessments.judge_last(session, user, row, **body.model_dump(), now=now)
 
 
 @router.put("/referrals/{ref}/victim", dependencies=WRITE)

@@ -42,6 +42,7 @@ Words = Annotated[str, Field(max_length=4000), AfterValidator(_words)]
 Day = Annotated[date, Field(le=LAST_DAY)]
 Moment = Annotated[AwareDatetime, Field(le=datetime(2100, 1, 1, tzinfo=UTC))]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
+Slug = Annotated[str, Field(max_length=40, pattern=r"^[a-z][a-z0-9_-]*$")]
 Born = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}){0,2}$", description="1991, 1991-03 or 1991-03-12")]
 
 
@@ -58,18 +59,24 @@ class Versioned(Body):
 
 
 class StartReferral(Body):
-    """It is safe to talk, or the worker keys in from notes."""
+    """It is safe to talk, or the worker keys in from notes; `instrument` is another enabled checklist."""
 
     safe_to_talk: Literal["alone", "from_notes"]
+    instrument: Slug | None = None
 
 
 class Answer(Body):
-    """One item's answer; a value of null takes it back."""
+    """One item's answer, by the codes of its edition; null with no parts and no number takes it back.
+
+    An item made of several signs takes `parts`, an item that asks how many takes `number`.
+    """
 
     item: Annotated[str, Field(max_length=16)]
-    value: Literal["yes", "no", "dont_know", "refused"] | None
+    value: Slug | None
     source: Line | None = None
     note: Words | None = None
+    parts: Annotated[dict[Slug, Slug], Field(max_length=30)] = {}
+    number: Annotated[int, Field(strict=True, ge=0, le=10_000)] | None = None
 
 
 class Answers(Body):
@@ -86,10 +93,11 @@ class FirstJudgement(Body):
 
 
 class LastJudgement(Body):
-    """The worker's judgement after the last item."""
+    """The worker's judgement after the last item, and the level where a person chooses it."""
 
     refer: bool
     why: Words | None = None
+    level: Slug | None = None
 
 
 class PersonIn(Body):

@@ -54,7 +54,7 @@ def _page(session: Db, link: ReferralLink, now: Now) -> dict[str, Any]:
     asked = [
         (item, [(code, words.said(words.ANSWERS, code)) for code in item.answers]) for item in edition.items
     ]
-    return {"asked": asked, "checklist": edition.title, "words": words, "items": edition.items}
+    return {"asked": asked, "checklist": edition.title, "words": words, "edition": edition}
 
 
 @router.get("/refer/{token}")
@@ -77,7 +77,7 @@ def take(request: Request, token: str, typed: TypedForm, allowed: Allowed, sessi
     if link is None:
         return _gone(request)
     page, form = _page(session, link, now), fill(Outside, typed)
-    read = read_answers(page["items"], typed, {})
+    read = read_answers(page["edition"], page["edition"].items, typed, {})
     if form.model is None or read.form.errors:
         both = Filled[Outside](None, form.errors + read.form.errors, {**form.typed, **read.form.typed})
         return redraw(request, PAGE, both, **page)

@@ -25,8 +25,9 @@ def _page(request: Request, session: Db, referral: Referral, n: int, **context: 
 @router.get("/referrals/{ref}/checklist/{n}")
 def ask_section(request: Request, referral: Draft, n: int, session: Db) -> Response:
     """Shows one section with the answers given so far."""
+    edition = assessments.edition_of(referral.assessment)
     known = assessments.answers_of(session, referral.assessment)
-    return _page(request, session, referral, n, form=shown_answers(known))
+    return _page(request, session, referral, n, form=shown_answers(edition, known))
 
 
 @router.post("/referrals/{ref}/checklist/{n}")
@@ -34,8 +35,8 @@ def take_section(
     request: Request, referral: Draft, n: int, typed: TypedForm, user: CurrentUser, session: Db, now: Now
 ) -> Response:
     """Saves one section and goes on to the next; without script this is how answers are saved."""
-    section = section_of(referral, n)
-    read = read_answers(section.items, typed, assessments.answers_of(session, referral.assessment))
+    section, edition = section_of(referral, n), assessments.edition_of(referral.assessment)
+    read = read_answers(edition, section.items, typed, assessments.answers_of(session, referral.assessment))
     if read.form.errors:
         return _page(request, session, referral, n, form=read.form, errors=read.form.errors, status_code=422)
     if read.given:
@@ -51,7 +52,7 @@ def take_answer(referral: Draft, typed: TypedForm, user: CurrentUser, session: D
     if not items:
         return JSONResponse({"error": t("That question is not on this checklist.")}, 422)
     known = assessments.answers_of(session, referral.assessment)
-    read = read_answers(items, one_of(items[0], typed), known)
+    read = read_answers(edition, items, one_of(items[0], typed), known)
     if read.form.errors:
         return JSONResponse({"error": read.form.errors[0].message}, 422)
     progress = assessments.answer(session, user, referral, read.given, now=now)

@@ -9,11 +9,15 @@ function timeOfDay(now = new Date()) {
 }
 
 function fieldsOf(item) {
-  const fields = { item: item.dataset.item, answer: "", source: "", note: "" };
+  const fields = new URLSearchParams({ item: item.dataset.item, answer: "", source: "", note: "" });
   item.querySelectorAll("[data-part]").forEach((control) => {
-    if (control.type !== "radio" || control.checked) fields[control.dataset.part] = control.value;
+    if (control.type === "checkbox") {
+      if (control.checked) fields.append(control.dataset.part, control.value);
+    } else if (control.type !== "radio" || control.checked) {
+      fields.set(control.dataset.part, control.value);
+    }
   });
-  return new URLSearchParams(fields);
+  return fields;
 }
 
 function progress(reply) {
@@ -109,7 +113,7 @@ export function autosave(form) {
   });
   form.addEventListener("input", (event) => {
     const item = event.target.closest("[data-item]");
-    if (!item || event.target.type === "radio") return;
+    if (!item || ["radio", "checkbox"].includes(event.target.type)) return;
     remember(item);
     clearTimeout(timers.get(item));
     timers.set(item, setTimeout(send, PAUSE));

@@ -81,6 +81,18 @@ function alerts(item) {
   });
 }
 
+/* A question that follows on from another on the same page shows once that one has the answer it waits for. */
+function followOn(item) {
+  const before = document.querySelector(`[data-item="${item.dataset.after}"]`);
+  if (!before) return;
+  const show = () => {
+    const given = before.querySelector("input[data-part=answer]:checked")?.value;
+    item.hidden = !item.dataset.afterCodes.split(" ").includes(given);
+  };
+  before.addEventListener("change", show);
+  show();
+}
+
 /* A slash goes to the search box, unless somebody is typing. */
 function searchKey() {
   const box = document.querySelector("[data-search]");
@@ -100,6 +112,7 @@ searchKey();
 document.querySelectorAll("form[method=post]").forEach(sendOnce);
 document.querySelectorAll("[data-poll]").forEach(poll);
 document.querySelectorAll("[data-item]").forEach(alerts);
+document.querySelectorAll("[data-after]").forEach(followOn);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
 
 if (document.querySelector("[data-module^=moj-]")) {

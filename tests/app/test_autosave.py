@@ -14,8 +14,10 @@ from playwright.sync_api import Page, expect, sync_playwright
 from starlette.requests import Request
 from starlette.responses import Response
 
+import risk
 from app.assets import mount_static
 from app.forms import Filled, TypedForm
+from app.pages.views.referral_section import Asked, as_asked
 from app.templating import Shell, environment
 
 pytestmark = pytest.mark.browser
@@ -27,16 +29,16 @@ POLICY = (
 CHECKLIST = """
 {% extends "base_quiet.html" %}
 {% from "components/forms.html" import form_open, button %}
-{% from "components/checklist.html" import checklist_item, saved_status, certain_line %}
+{% from "referrals/question.html" import question %}
+{% from "components/checklist.html" import saved_status, certain_line %}
 {% from "components/bars.html" import progress %}
 {% block heading %}Questions{% endblock %}
 {% block content %}
 {{ saved_status() }}{{ progress(0, 24, "{done} of {total} answered") }}
 {{ certain_line("It goes forward.", false) }}
 {% call form_open(shell, "/sent", autosave="/save") %}
-{% for id in ("1", "2", "3") %}
-{{ checklist_item(id, id, "Topic " ~ id, form, sources=[("them", "The person")],
-    alert="Ask today." if id == "3") }}
+{% for one in asked %}
+{{ question(one, form, sources=[("them", "The person")], alert="Ask today." if one.item.id == "3") }}
 {% endfor %}
 {{ button("Save and continue") }}
 {% endcall %}
@@ -64,13 +66,20 @@ class Desk:
         return JSONResponse({"answered": len(items), "total": 24, "saved_at": "10:42am", "certain": certain})
 
 
+def three() -> list[Asked]:
+    """The first three questions of the checklist most used."""
+    dash = risk.edition("safelives-dash-ric", "2009.1")
+    return [as_asked(dash, item) for item in dash.items[:3]]
+
+
 def service(desk: Desk) -> FastAPI:
     app = FastAPI()
     mount_static(app)
     shell = Shell(csrf_token="token-of-amara", exit_button=True)
 
     def shown(source: str) -> HTMLResponse:
-        html = environment().from_string(source).render(shell=shell, errors=(), lang="en", form=Filled())
+        page = {"shell": shell, "errors": (), "lang": "en", "form": Filled(), "asked": three()}
+        html = environment().from_string(source).render(**page)
         return HTMLResponse(html, headers={"Content-Security-Policy": POLICY})
 
     @app.get("/checklist")

@@ -10,6 +10,7 @@ from app.pages.views import queue_people
 from app.pages.views.cases_words import Tag, decision_words, ground_tag, part_tag, referral_tag
 from app.pages.views.clocks import clocks_shown
 from app.pages.views.queue import bounds_shown
+from app.pages.views.referral_parts_said import details_said
 from app.pages.views.referral_words import (
     AGENCIES,
     ALERTS,
@@ -55,6 +56,7 @@ from conferences.models import (
 from conferences.models import ReferralStatus as R
 from conferences.permissions import Permission, may
 from conferences.sealing import unseal, unseal_json
+from risk import Item
 
 _ANSWERS: dict[str, Tag] = {
     "yes": ("ink", "Yes", "tick"),
@@ -64,6 +66,7 @@ _ANSWERS: dict[str, Tag] = {
     "absent": ("", "Absent", "dash"),
     "dont_know": ("line", "Don’t know", "half"),
     "refused": ("line", "Declined", "cross"),
+    "not_applicable": ("", "Does not apply", "dash"),
 }
 
 
@@ -224,15 +227,16 @@ def _sections(session: Session, referral: Referral) -> list[tuple[str, list[Answ
         return []
     given = assessments.answers_of(session, referral.assessment)
     return [
-        (part.title, [_answer(item.id, item.topic, given.get(item.id, {})) for item in part.items])
+        (part.title, [_answer(item, given.get(item.id, {})) for item in part.items])
         for part in edition.sections
     ]
 
 
-def _answer(number: str, topic: str, given: dict[str, Any]) -> AnswerShown:
+def _answer(item: Item, given: dict[str, Any]) -> AnswerShown:
     kind, words, shape = _ANSWERS.get(given.get("value") or "", ("soon", "Not answered", "ring"))
     source = said(SOURCES, given.get("source"))
-    return AnswerShown(number, topic, (kind, t(words), shape), source, given.get("note") or "")
+    note = "\n".join([*details_said(item, given), *([given["note"]] if given.get("note") else [])])
+    return AnswerShown(item.id, item.topic, (kind, t(words), shape), source, note)
 
 
 def _judgements(session: Session, referral: Referral) -> list[tuple[str, str]]:

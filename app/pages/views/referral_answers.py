@@ -7,10 +7,14 @@ from typing import Any
 from app.forms import Filled, FormError, Typed, tidy
 from app.pages.views.referral_words import ANSWERS_USUAL, SOURCES
 from app.templating import t
-from conferences.assessments import Answer, clashing
-from risk import Item
+from conferences.answers import Answer, code_of_parts, is_composite, settle, takes_number
+from conferences.assessments import clashing
+from conferences.errors import Refused
+from risk import Edition, Item
 
 LONGEST_NOTE = 4000
+PART_ANSWERS = ANSWERS_USUAL
+Stored = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -21,67 +25,146 @@ class ReadAnswers:
     form: Filled[Any]
 
 
-def shown_answers(known: Mapping[str, Mapping[str, Any]]) -> Filled[Any]:
-    """Makes a form that shows the answers stored so far."""
+def shown_answers(edition: Edition, known: Mapping[str, Stored]) -> Filled[Any]:
+    """Makes a form that shows the stored answers; one that only follows from its parts is not chosen."""
     values: dict[str, object] = {}
-    for item, answer in known.items():
+    for item in edition.items:
+        answer = known.get(item.id)
+        if answer is None:
+            continue
+        parts: Mapping[str, str] = answer.get("parts") or {}
         values |= {
-            f"answer-{item}": answer["value"],
-            f"source-{item}": answer["source"],
-            f"note-{item}": answer["note"],
+            f"answer-{item.id}": None if _follows(edition, item, answer) else answer["value"],
+            f"source-{item.id}": answer["source"],
+            f"note-{item.id}": answer["note"],
+            f"number-{item.id}": None if answer.get("number") is None else str(answer["number"]),
+            f"parts-{item.id}": [part for part, code in parts.items() if code == "yes"],
         }
+        values |= {f"part-{item.id}-{part}": code for part, code in parts.items()}
     return Filled.showing(**values)
 
 
-def read_answers(items: Sequence[Item], typed: Typed, known: Mapping[str, Mapping[str, Any]]) -> ReadAnswers:
+def read_answers(
+    edition: Edition, items: Sequence[Item], typed: Typed, known: Mapping[str, Stored]
+) -> ReadAnswers:
     """Reads what was typed for these items; a radio that came without a choice keeps the stored answer."""
     given: list[Answer] = []
     shown: dict[str, tuple[str, ...]] = {}
     errors: list[FormError] = []
     for item in items:
-        read = {
-            part: [tidy(value, lines=part == "note") for value in typed.get(f"{part}-{item.id}", [])]
-            for part in ("answer", "source", "note")
-        }
-        shown |= {f"{part}-{item.id}": tuple(values) for part, values in read.items() if any(values)}
+        read = _read(item, typed)
+        shown |= {name: tuple(values) for name, values in read.items() if any(values)}
         found = _errors(item, read)
-        errors += found
-        stored = known.get(item.id, {})
-        answer = _answer(item, read, stored, typed)
-        changed = (answer.value, answer.source, answer.note) != tuple(
-            stored.get(name) for name in ("value", "source", "note")
-        )
-        if changed and not found:
+        answer = None if found else _settled(edition, item, read, known.get(item.id, {}), found)
+        if answer is not None:
             given.append(answer)
+        errors += found
     errors += _clashes(items, given, known)
     return ReadAnswers(given, Filled(errors=tuple(errors), typed=shown))
 
 
-def _answer(item: Item, read: dict[str, list[str]], stored: Mapping[str, Any], typed: Typed) -> Answer:
-    def kept(part: str, name: str) -> str | None:
-        if part != "answer" and f"{part}-{item.id}" in typed:
-            return read[part][0] or None
-        return (read[part][0] if read[part] else "") or stored.get(name)
+def one_of(item: Item, typed: Typed) -> Typed:
+    """Gives one answer saved on its own the names it has on the page."""
+    names = {name: f"{name}-{item.id}" for name in ("answer", "source", "note", "number", "parts")}
+    names |= {f"part-{part.id}": f"part-{item.id}-{part.id}" for part in item.parts}
+    return {there: typed[here] for here, there in names.items() if here in typed}
 
-    return Answer(item.id, kept("answer", "value"), kept("source", "source"), kept("note", "note"))
+
+def _read(item: Item, typed: Typed) -> dict[str, list[str]]:
+    names = [f"{name}-{item.id}" for name in ("answer", "source", "note", "number", "parts")]
+    names += [f"part-{item.id}-{part.id}" for part in item.parts]
+    lines = f"note-{item.id}"
+    return {name: [tidy(one, lines=name == lines) for one in typed[name]] for name in names if name in typed}
+
+
+def _settled(
+    edition: Edition, item: Item, read: dict[str, list[str]], stored: Stored, wrong: list[FormError]
+) -> Answer | None:
+    """The answer as it will be kept; None where nothing changed, or after saying what is wrong."""
+    try:
+        answer = settle(edition, _answer(edition, item, read, stored))
+    except Refused as refusal:
+        name = f"{refusal.field or 'answer'}-{item.id}"
+        sentence = t("Question %(number)s: %(why)s", number=item.id, why=t(str(refusal)))
+        wrong.append(FormError(name, sentence, name))
+        return None
+    blank = {"value": None, "source": None, "note": None}
+    return None if answer.kept() == blank | dict(stored) else answer
+
+
+def _answer(edition: Edition, item: Item, read: dict[str, list[str]], stored: Stored) -> Answer:
+    def line(name: str) -> str | None:
+        given = read.get(f"{name}-{item.id}")
+        return stored.get(name) if given is None else given[0] or None
+
+    parts, number = _parts(item, read, stored), _number(item, read, stored)
+    value = next(iter(read.get(f"answer-{item.id}", [])), "") or None
+    remade = parts != (stored.get("parts") or {}) or number != stored.get("number")
+    if number is not None and value not in ("yes", "no"):
+        value = None  # a number that is known settles what was not known before
+    elif value is None and not (remade and item.compose) and not _follows(edition, item, stored):
+        value = stored.get("value")
+    return Answer(item.id, value, line("source"), line("note"), parts, number)
+
+
+def _parts(item: Item, read: dict[str, list[str]], stored: Stored) -> dict[str, str]:
+    kept: dict[str, str] = dict(stored.get("parts") or {})
+    if is_composite(item):
+        for part in item.parts:
+            chosen = next(iter(read.get(f"part-{item.id}-{part.id}", [])), "")
+            kept |= {part.id: chosen} if chosen else {}
+    elif f"parts-{item.id}" in read:
+        kept = {part: "yes" for part in read[f"parts-{item.id}"] if part}
+    return kept
+
+
+def _number(item: Item, read: dict[str, list[str]], stored: Stored) -> int | None:
+    typed = read.get(f"number-{item.id}")
+    if typed is None or not takes_number(item):
+        number: int | None = stored.get("number")
+        return number
+    return int(typed[0]) if typed[0] else None
+
+
+def _follows(edition: Edition, item: Item, stored: Stored) -> bool:
+    """Says whether the stored code is only what the number or the marked parts come to."""
+    if stored.get("number") is not None:
+        return True
+    parts = stored.get("parts")
+    if not parts or not is_composite(item):
+        return False
+    return code_of_parts(edition, item, parts) == stored.get("value")
 
 
 def _errors(item: Item, read: dict[str, list[str]]) -> list[FormError]:
-    wrong = []
-    if read["answer"] and (len(read["answer"]) > 1 or read["answer"][0] not in ("", *item.answers)):
-        sentence = t(_select(item), number=item.id)
-        wrong.append(FormError(f"answer-{item.id}", sentence, f"answer-{item.id}"))
-    if read["source"] and (len(read["source"]) > 1 or read["source"][0] not in ("", *SOURCES)):
-        sentence = t("Select who said this from the list for question %(number)s", number=item.id)
-        wrong.append(FormError(f"source-{item.id}", sentence, f"source-{item.id}"))
-    if len(read["note"]) > 1 or any(len(note) > LONGEST_NOTE for note in read["note"]):
-        sentence = t(
-            "The note for question %(number)s must be %(most)s characters or fewer",
-            number=item.id,
-            most=LONGEST_NOTE,
-        )
-        wrong.append(FormError(f"note-{item.id}", sentence, f"note-{item.id}"))
-    return wrong
+    def wrong(name: str, sentence: str, **words: object) -> FormError:
+        return FormError(f"{name}-{item.id}", t(sentence, number=item.id, **words), f"{name}-{item.id}")
+
+    found = []
+    if not _one(read.get(f"answer-{item.id}"), item.answers):
+        found.append(wrong("answer", _select(item)))
+    if not _one(read.get(f"source-{item.id}"), tuple(SOURCES)):
+        found.append(wrong("source", "Select who said this from the list for question %(number)s"))
+    notes = read.get(f"note-{item.id}", [])
+    if len(notes) > 1 or any(len(note) > LONGEST_NOTE for note in notes):
+        sentence = "The note for question %(number)s must be %(most)s characters or fewer"
+        found.append(wrong("note", sentence, most=LONGEST_NOTE))
+    numbers = read.get(f"number-{item.id}", [])
+    if len(numbers) > 1 or not all(_whole(number) for number in numbers):
+        found.append(wrong("number", "Enter a whole number for question %(number)s"))
+    for part in item.parts:
+        if not _one(read.get(f"part-{item.id}-{part.id}"), PART_ANSWERS):
+            found.append(wrong("parts", "Select one of the answers shown under question %(number)s"))
+            break
+    return found
+
+
+def _one(values: list[str] | None, choices: Sequence[str]) -> bool:
+    return not values or (len(values) == 1 and values[0] in ("", *choices))
+
+
+def _whole(number: str) -> bool:
+    return not number or (number.isascii() and number.isdecimal() and len(number) < 5)
 
 
 def _select(item: Item) -> str:
@@ -100,8 +183,3 @@ def _clashes(items: Iterable[Item], given: list[Answer], known: Mapping[str, Any
             sentence = t("Questions %(one)s and %(other)s cannot both be yes", one=other, other=item.id)
             found.append(FormError(f"answer-{item.id}", sentence, f"answer-{item.id}"))
     return found[-1:]
-
-
-def one_of(item: Item, typed: Typed) -> Typed:
-    """Gives one answer saved on its own the names it has on the page."""
-    return {f"{part}-{item.id}": typed[part] for part in ("answer", "source", "note") if part in typed}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.pages.views import referral_words as words
 from app.pages.views.referral_draft import home
+from app.pages.views.referral_parts_said import details_said
 from app.pages.views.referral_tasks import TASKS, person_stored
 from app.templating import short_day, t
 from conferences import assessments, births, people
@@ -168,13 +169,15 @@ def _address(session: Session, referral: Referral) -> list[CheckRow]:
 
 def _answers(session: Session, referral: Referral) -> list[CheckRow]:
     known = assessments.answers_of(session, referral.assessment)
+    asked = {item.id for item in assessments.asked_of(session, referral.assessment)}
     rows = []
     for at, section in enumerate(assessments.edition_of(referral.assessment).sections, 1):
-        for item in section.items:
+        for item in (item for item in section.items if item.id in asked):
             given = known.get(item.id, {})
             said = words.said(words.ANSWERS, given.get("value")) or t("Not answered")
             who = words.said(words.SOURCES, given.get("source"))
-            lines = [said, *([t("Said by: %(who)s", who=who)] if who else []), given.get("note") or ""]
+            by = [t("Said by: %(who)s", who=who)] if who else []
+            lines = [said, *details_said(item, given), *by, given.get("note") or ""]
             href = f"{home(referral)}/checklist/{at}?from=check#answer-{item.id}"
             rows.append(CheckRow(f"{item.id} {item.topic}", [line for line in lines if line], href))
     return rows
@@ -200,8 +203,8 @@ def check_parts(session: Session, referral: Referral) -> list[CheckPart]:
 def counts(session: Session, referral: Referral) -> dict[str, int]:
     """Counts the questions without an answer, and those answered don’t know or declined."""
     known = assessments.values(assessments.answers_of(session, referral.assessment))
-    total = len(assessments.edition_of(referral.assessment).items)
-    given = list(known.values())
+    asked = assessments.asked_of(session, referral.assessment)
+    total, given = len(asked), [known[item.id] for item in asked if item.id in known]
     return {
         "total": total,
         "unanswered": total - len(given),

@@ -7,21 +7,32 @@ from sqlalchemy.orm import Session
 
 from app.pages.views import referral_words as words
 from app.pages.views.instruments_words import rules_of_item
+from app.pages.views.referral_answers import PART_ANSWERS
 from app.pages.views.referral_draft import home
 from app.templating import t
 from conferences import assessments
+from conferences.answers import is_composite, takes_number
 from conferences.errors import NotFound
 from conferences.models import Referral
-from risk import Item
+from risk import Edition, Item
+from risk.conditions import ItemIs
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One item as it is asked: its answers in words, and what its edition says of when it arises."""
+    """One item as it is asked: its answers in words, and what its edition says of when it arises.
+
+    `signs` are the parts that make it a yes, `details` those that add nothing; `after` is the item and the
+    codes that it follows on from.
+    """
 
     item: Item
     answers: list[tuple[str, str]]
     rules: list[str]
+    number: bool
+    signs: list[tuple[str, str]]
+    details: list[tuple[str, str]]
+    after: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -47,11 +58,13 @@ def section_of(referral: Referral, number: int) -> SectionPage:
 
 def section_page(session: Session, referral: Referral, number: int) -> dict[str, Any]:
     """Gives what a section's page shows besides its answers."""
-    section = section_of(referral, number)
+    section, edition = section_of(referral, number), assessments.edition_of(referral.assessment)
+    arising = {item.id for item in assessments.asked_of(session, referral.assessment)}
     before = "judgement" if number == 1 else f"checklist/{number - 1}"
     return {
         "section": section,
-        "asked": [_asked(referral, item) for item in section.items],
+        "asked": [as_asked(edition, item) for item in section.items if item.id in arising],
+        "part_answers": [(code, words.said(words.ANSWERS, code)) for code in PART_ANSWERS],
         "progress": assessments.progress(session, referral),
         "alerts": {code: (t(title), t(text)) for code, (title, text) in words.ALERTS.items()},
         "sources": words.options(words.SOURCES),
@@ -59,7 +72,17 @@ def section_page(session: Session, referral: Referral, number: int) -> dict[str,
     }
 
 
-def _asked(referral: Referral, item: Item) -> Asked:
-    edition = assessments.edition_of(referral.assessment)
-    answers = [(code, words.said(words.ANSWERS, code)) for code in item.answers]
-    return Asked(item, answers, rules_of_item(edition, item))
+def as_asked(edition: Edition, item: Item) -> Asked:
+    """Gives an item of an edition as its page asks it."""
+    parts = [(part.id, part.topic) for part in item.parts]
+    condition = item.ask_if
+    simple = (condition.item, " ".join(condition.codes)) if isinstance(condition, ItemIs) else ("", "")
+    return Asked(
+        item=item,
+        answers=[(code, words.said(words.ANSWERS, code)) for code in item.answers],
+        rules=rules_of_item(edition, item),
+        number=takes_number(item),
+        signs=parts if is_composite(item) else [],
+        details=[] if is_composite(item) else parts,
+        after=simple,
+    )

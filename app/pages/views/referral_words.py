@@ -22,6 +22,7 @@ ANSWERS = {
     "absent": "Absent",
     "dont_know": "Don’t know",
     "refused": "Declined",
+    "not_applicable": "Does not apply",
 }
 MAYBE = {"yes": "Yes", "no": "No", "dont_know": "Don’t know", "sometimes": "Some of the time"}
 SOURCES = {
