@@ -97,6 +97,31 @@ def answer(
     return progress(session, referral)
 
 
+def transcribe(
+    session: Session,
+    actor: User,
+    referral: Referral,
+    given: list[Answer],
+    *,
+    on: date,
+    by: str,
+    now: datetime,
+) -> Progress:
+    """Keys in a checklist that was filled in on paper; its day and its author stay beside who keyed it."""
+    if on > local_day(now):
+        raise Refused("The day on the paper cannot be in the future.", field="filled_on")
+    progress = answer(session, actor, referral, given, now=now)
+    paper = {"on": on.isoformat(), "by": by, "keyed_at": now.isoformat(), "keyed_by": actor.id.hex}
+    seal_json(session, referral.assessment, "paper", paper)
+    return progress
+
+
+def paper_of(session: Session, assessment: Assessment) -> dict[str, Any]:
+    """Reads where a keyed-in checklist came from: on, by, keyed_at, keyed_by; empty without paper."""
+    known: dict[str, Any] | None = unseal_json(session, assessment, "paper")
+    return known or {}
+
+
 def clashing(item: risk.Item, given: Mapping[str, str]) -> list[str]:
     """Returns the items that are yes although a yes to this one rules them out."""
     return [other for other in item.excludes if given.get(item.id) == given.get(other) == "yes"]

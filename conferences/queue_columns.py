@@ -18,6 +18,7 @@ from conferences.models import (
     DataKey,
     Decision,
     DecisionKind,
+    Gate,
     Involvement,
     Part,
     Person,
@@ -42,6 +43,7 @@ class Found:
     agency: str
     status: ReferralStatus
     urgency: Urgency
+    gate: Gate | None
     qualifies: bool | None
     known_repeat: bool
     submitted_at: datetime | None
@@ -63,8 +65,9 @@ def waiting(session: Session, actor: User, states: Collection[ReferralStatus]) -
         .join(Assessment, Assessment.referral_id == Referral.id)
         .where(Referral.status.in_(states))
         .with_only_columns(
-            Referral.id, Referral.case_id, Referral.status, Referral.urgency, Referral.qualifies,
-            Referral.known_repeat, Referral.submitted_at, Referral.version, Referral.data_key_id,
+            Referral.id, Referral.case_id, Referral.status, Referral.urgency, Referral.gate,
+            Referral.qualifies, Referral.known_repeat, Referral.submitted_at, Referral.version,
+            Referral.data_key_id,
             Referral.reason_sealed, Referral.sharing_sealed, Case.reference, Agency.id.label("agency_id"),
             Agency.name, Assessment.id.label("assessment_id"), Assessment.result_sealed,
             Assessment.data_key_id.label("assessment_key_id"),
@@ -119,6 +122,7 @@ def _found(
         agency=row.name,
         status=row.status,
         urgency=row.urgency,
+        gate=row.gate,
         qualifies=row.qualifies,
         known_repeat=row.known_repeat,
         submitted_at=row.submitted_at,

@@ -111,7 +111,8 @@ def _row(one: Found, policy: Policy, nation: Nation, now: datetime) -> QueueRow:
 
 
 def _why_here(one: Found) -> tuple[str, ...]:
-    reasons = ["emergency"] if one.urgency is Urgency.EMERGENCY else []
+    reasons = [one.gate.value] if one.gate else []
+    reasons += ["emergency"] if one.urgency is Urgency.EMERGENCY else []
     if one.status in ASKED:
         reasons.append(ASKED[one.status])
     if one.result is None:

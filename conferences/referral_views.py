@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import assessments, deciding, people, policies, referrals
+from conferences import assessments, completeness, deciding, fields, people, policies, referrals
 from conferences.assessments import Progress
+from conferences.completeness import Done
 from conferences.errors import NotFound, WrongState
 from conferences.models import (
     Area,
@@ -28,16 +28,6 @@ from conferences.sealing import unseal_json
 from conferences.visibility import find, visible_to
 
 SENT = "This referral has been sent. It cannot be changed here any more."
-
-
-class Done(StrEnum):
-    """How far one part of a draft has got."""
-
-    NOT_STARTED = "not_started"
-    IN_PROGRESS = "in_progress"
-    DONE = "done"
-    NOT_YET = "cannot_start_yet"
-    OPTIONAL = "optional"
 
 
 @dataclass(frozen=True)
@@ -110,7 +100,7 @@ def parts_done(session: Session, referral: Referral) -> dict[str, Done]:
     """Says of every part of a draft besides the questions how far it has got."""
     absent = {part for part, _ in referrals.missing(session, referral)}
     tasks = ("judgement", "final", "victim", "perpetrators", "contact", "reason", "sharing")
-    found = {task: Done.NOT_STARTED if task in absent else Done.DONE for task in tasks}
+    found = {task: completeness.begun(session, referral, task) for task in tasks}
     victim = people.victim_of(referral.case)
     found["children"] = Done.DONE if people.in_part(referral.case, Part.CHILD) else Done.OPTIONAL
     found["adults"] = Done.DONE if people.in_part(referral.case, Part.OTHER_ADULT) else Done.OPTIONAL
@@ -119,8 +109,16 @@ def parts_done(session: Session, referral: Referral) -> dict[str, Done]:
         found["contact"] = found["address"] = Done.NOT_YET
     elif people.has_address(session, victim.person):
         found["address"] = Done.DONE
+    for part in fields.form().sheets.values():
+        if not part.page and not part.each:
+            found[part.key] = completeness.done(session, referral, part)
     found["check"] = Done.NOT_YET if absent else Done.NOT_STARTED
-    return found
+    return {name: _partly(state, name in absent) for name, state in found.items()}
+
+
+def _partly(state: Done, lacks: bool) -> Done:
+    """A part that has something and still lacks what is required is in progress."""
+    return Done.IN_PROGRESS if lacks and state in (Done.DONE, Done.OPTIONAL) else state
 
 
 def person_in(referral: Referral, part: Part, reference: str) -> Involvement:

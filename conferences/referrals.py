@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from conferences import assessments, audit, births, people, policies, references, states
+from conferences import assessments, audit, births, completeness, gates, people, policies, references, states
 from conferences.calendars import local_day
 from conferences.errors import Incomplete, NotAllowed, Refused
 from conferences.models import (
@@ -66,6 +66,7 @@ def save_person(
     require(actor, Permission.EDIT_REFERRAL, referral)
     _check_birth(details, local_day(now))
     case = referral.case
+    gates.check_person(session, case, part, details, involvement)
     if part is Part.VICTIM:
         involvement = people.victim_of(case)
     if involvement is None:
@@ -174,19 +175,7 @@ def save_sharing(
 
 def missing(session: Session, referral: Referral) -> list[tuple[str, str]]:
     """Lists what must still be there before sending, as (task, sentence); unanswered items may stay so."""
-    victim, perpetrators = people.victim_of(referral.case), people.in_part(referral.case, Part.PERPETRATOR)
-    assessment = referral.assessment
-    checks = [
-        ("judgement", assessment.first_judgement_sealed is None, "Say what you think, before the questions."),
-        ("checklist", not assessments.answers_of(session, assessment), "Answer at least one question."),
-        ("final", assessment.final_judgement_sealed is None, "Say what you think after the questions."),
-        ("victim", victim is None, "Say who is at risk."),
-        ("perpetrators", not perpetrators, "Name at least one person who may cause harm."),
-        ("contact", victim is None or victim.person.safe_contact is None, "Say how to reach them safely."),
-        ("reason", referral.reason_sealed is None, "Say why you are referring now."),
-        ("sharing", referral.sharing_sealed is None, "Give the lawful basis for sharing."),
-    ]
-    return [(task, sentence) for task, absent, sentence in checks if absent]
+    return completeness.missing(session, referral)
 
 
 def submit(
@@ -203,7 +192,7 @@ def submit(
         raise Incomplete(absent)
     result = assessments.score(session, actor, locked, now=now)
     states.move(locked, ReferralStatus.SUBMITTED)
-    locked.submitted_at = now
+    locked.submitted_at, locked.gate = now, gates.gate_of(session, locked, local_day(now))
     if locked.case.shared_at is None:
         locked.case.shared_at = now
     assessments.complete(session, actor, locked, result, now=now)

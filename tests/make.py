@@ -11,7 +11,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.auth import accounts
-from conferences import actions, agenda, appeals, assessments, enquiries, meetings, referrals, triage
+from conferences import (
+    actions,
+    agenda,
+    appeals,
+    assessments,
+    enquiries,
+    meetings,
+    referrals,
+    told,
+    triage,
+)
 from conferences.assessments import Answer
 from conferences.meetings import Conclusion
 from conferences.models import (
@@ -191,7 +201,29 @@ def filled_draft(
         None if consent == "given" else "She may be seriously hurt; sharing is necessary and proportionate."
     )
     referrals.save_sharing(s, who, row, consent=consent, basis="public_task", why=need, now=at)
+    if consent != "given":
+        without_agreement(world, row, by=who, now=at)
     return row
+
+
+def without_agreement(
+    world: World, row: Referral, *, by: User | None = None, now: datetime | None = None, **changes: Any
+) -> None:
+    """Records the decision to share without agreement, in full; name what a test is about."""
+    said: dict[str, Any] = {
+        "share_purpose": "To keep her alive.",
+        "share_said": "She is afraid of what he does when he learns of it.",
+        "share_what": "What he did, to the agencies that can act on it.",
+        "share_proportionate": "Nothing else stops him this week.",
+        "share_risk_telling": "He may wait for her again.",
+        "share_risk_silence": "She may not ask for help again.",
+        "share_decided_by": "Amara Blythe",
+        "share_manager": "Head of year",
+        "share_tell": "no",
+        "share_review": "2026-12-07",
+    }
+    part = told.sheet("without-agreement")
+    told.save(world.session, by or world.amara, row, part, said | changes, now=now or world.now)
 
 
 def with_people(

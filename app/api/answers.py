@@ -171,6 +171,42 @@ class AskableOut(Shown):
     answers: list[str]
 
 
+class FieldOut(Shown):
+    """One field of the form: its words, its class, and whether an area asks for it before sending."""
+
+    key: str
+    label: str
+    hint: str
+    why: str
+    ask: str
+    kind: str
+    data_class: str
+    level: str
+    choices: dict[str, str]
+    when: dict[str, Any] | None
+    safety: bool
+
+
+class PartOut(Shown):
+    """One part of the form: what it is about, and where it is sent unless it has an address of its own."""
+
+    key: str
+    title: str
+    section: str
+    of: str
+    put: str
+    when: dict[str, Any] | None
+    fields: list[FieldOut]
+
+
+class ToldOut(Shown):
+    """What one part says about the referral, or about one person, as its reader may see it."""
+
+    part: str
+    person: str | None
+    values: dict[str, Any]
+
+
 class QueueRowOut(Shown):
     """A referral that waits for a decision, with the reasons why it is here."""
 

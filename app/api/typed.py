@@ -152,6 +152,22 @@ class SharingIn(Body):
     why: Words | None = None
 
 
+class FormPart(Body):
+    """One part of the form as a whole: what is not given is emptied. Days are 2026, 2026-11 or 2026-11-20."""
+
+    values: dict[
+        Annotated[str, Field(max_length=40)], Words | int | Annotated[list[Line], Field(max_length=60)] | None
+    ]
+
+
+class PaperIn(Body):
+    """A checklist that was filled in on paper: the day on it, who filled it in, and its answers."""
+
+    filled_on: Day
+    filled_by: Line
+    answers: Annotated[list[Answer], Field(min_length=1, max_length=100)]
+
+
 class AcceptReferral(Versioned):
     """The meeting at which the case is heard."""
 

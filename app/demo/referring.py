@@ -1,17 +1,19 @@
 """How the story's referrals are made, sent and decided, short of being accepted."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from app.demo.script import CaseTold, DecisionTold, HistoryTold, PersonTold
 from app.demo.stage import Event, Stage
 from conferences import assessments, people, referrals, triage
+from conferences import told as form_told
 from conferences.assessments import Answer
-from conferences.models import DeclineCode, Part, Referral, User
+from conferences.models import DeclineCode, Involvement, Part, Referral, User
 from conferences.people import ContactDetails, PersonDetails
 
 ITEMS = range(1, 25)
+SHEETS = {Part.PERPETRATOR: "perpetrator", Part.CHILD: "child", Part.OTHER_ADULT: "adult"}
 
 
 def events(stage: Stage, told: CaseTold) -> list[Event]:
@@ -63,11 +65,28 @@ def _name_people(stage: Stage, told: CaseTold, who: User, row: Referral, now: da
         *((Part.OTHER_ADULT, person) for person in told.adults),
     ]
     for part, person in everyone:
-        referrals.save_person(stage.session, who, row, part, _details(stage, person), now=now)
+        named = referrals.save_person(stage.session, who, row, part, _details(stage, person), now=now)
+        if person.form:
+            _fill(stage, who, row, SHEETS[part], person.form, named, now)
 
 
 def _details(stage: Stage, person: PersonTold) -> PersonDetails:
-    return PersonDetails(**person.model_dump() | {"born": stage.shift.birth(person.born)})
+    known = person.model_dump(exclude={"form"}) | {"born": stage.shift.birth(person.born)}
+    return PersonDetails(**known)
+
+
+def _fill(
+    stage: Stage,
+    who: User,
+    row: Referral,
+    key: str,
+    values: dict[str, Any],
+    about: Involvement | None,
+    now: datetime,
+) -> None:
+    """Fills in one part of the form; days in the files have been moved already."""
+    given = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    form_told.save(stage.session, who, row, form_told.sheet(key), given, row=about, now=now)
 
 
 def _say_why(stage: Stage, told: CaseTold, who: User, row: Referral, now: datetime) -> None:
@@ -85,6 +104,8 @@ def _say_why(stage: Stage, told: CaseTold, who: User, row: Referral, now: dateti
         )
     if told.sharing:
         referrals.save_sharing(session, who, row, **told.sharing.model_dump(), now=now)
+    for key, values in told.form.items():
+        _fill(stage, who, row, key, values, None, now)
 
 
 def _history(told: HistoryTold) -> dict[str, Any]:

@@ -68,6 +68,7 @@ class PersonTold(Told):
     relationship: str | None = None
     lives_with: str | None = None
     detail: str | None = None
+    form: dict[str, Any] = {}
 
 
 class ContactTold(Told):
@@ -160,6 +161,7 @@ class CaseTold(Told):
     children: list[PersonTold] = []
     adults: list[PersonTold] = []
     contact: ContactTold | None = None
+    form: dict[str, dict[str, Any]] = {}
 
 
 class StepTold(Told):

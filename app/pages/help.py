@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from app import shell
 from app.auth.who import Db, sign_in_session
+from app.blank_forms import blank_referral
 from app.templating import render
 from conferences.models import SignInSession
 
@@ -47,3 +48,9 @@ def show_privacy(request: Request) -> Response:
 def show_what_we_record(request: Request) -> Response:
     """Tells people who sign in what is written down about what they do."""
     return render(request, "help/what_we_record.html")
+
+
+@router.get("/blank-referral")
+def send_blank_referral(fillable: Annotated[bool, Query()] = False) -> Response:
+    """Hands out the empty referral form as a PDF, to print or to fill in on the screen."""
+    return blank_referral(fillable=fillable)

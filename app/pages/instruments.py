@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from app.auth.who import CurrentUser
+from app.blank_forms import blank_checklist
 from app.pages.views import instruments as shown
 from app.templating import render
 
@@ -24,3 +25,14 @@ def show_instrument(
 ) -> Response:
     """Shows one checklist: the newest version, or the one asked for."""
     return render(request, "instruments/one.html", **shown.page(shown.found(slug, version)))
+
+
+@router.get("/instruments/{slug}/blank")
+def send_blank(
+    slug: str,
+    _user: CurrentUser,
+    version: Annotated[str, Query()] = "",
+    fillable: Annotated[bool, Query()] = False,
+) -> Response:
+    """Hands out the empty checklist as a PDF, to print or to fill in on the screen."""
+    return blank_checklist(shown.with_items(slug, version), fillable=fillable)

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from app.auth.who import CurrentUser, Db, Now
 from app.forms import Filled, TypedForm, fill, form_key
 from app.forms.refusals import attempt
+from app.pages.views.referral_before import before_sending, still_missing
 from app.pages.views.referral_draft import Draft, around, home, quiet, version_of
 from app.pages.views.referral_forms import Nothing
 from app.pages.views.referral_list import draft_page
@@ -23,19 +24,21 @@ from conferences.visibility import find
 router = APIRouter(default_response_class=Response)
 
 
-def _check_page(request: Request, session: Db, referral: Referral) -> dict[str, Any]:
-    return {
-        "parts": check_parts(session, referral),
-        "counts": counts(session, referral),
-        "version": referral.version,
-        "missing": referrals.missing(session, referral),
-    } | around(request, referral)
+def _check_page(request: Request, session: Db, user: CurrentUser, referral: Referral) -> dict[str, Any]:
+    return (
+        {"parts": check_parts(session, user, referral), "counts": counts(session, referral)}
+        | {"version": referral.version, "missing": still_missing(session, referral)}
+        | around(request, referral)
+        | before_sending(session, referral)
+    )
 
 
 @router.get("/referrals/{ref}/check", dependencies=[Depends(quiet)])
-def check(request: Request, referral: Draft, session: Db) -> Response:
+def check(request: Request, referral: Draft, user: CurrentUser, session: Db) -> Response:
     """Shows everything a draft says before it is sent."""
-    return render(request, "referrals/check.html", **_check_page(request, session, referral), stale=False)
+    return render(
+        request, "referrals/check.html", **_check_page(request, session, user, referral), stale=False
+    )
 
 
 @router.post("/referrals/{ref}/submit", dependencies=[Depends(quiet)])
@@ -50,7 +53,7 @@ def submit(
         lambda _: referrals.submit(session, user, referral, version=version_of(typed), now=now),
     )
     if tried.stale:
-        page = _check_page(request, session, referral)
+        page = _check_page(request, session, user, referral)
         return tried.redraw(request, "referrals/check.html", **page, stale=True)
     if tried.refused:
         return tried.redraw(request, "referrals/tasks.html", **draft_page(session, referral))

@@ -2,10 +2,18 @@
 
 from app.pdf.pango import PangoMissing, pango_missing
 from app.pdf.refusal import RenderRefused
-from app.pdf.words import action_plan_html, agenda_html
+from app.pdf.words import action_plan_html, agenda_html, blank_html
+from conferences.blanks import BlankForm
 from conferences.plans import ActionPlan, AgendaPlan
 
-__all__ = ["PangoMissing", "RenderRefused", "pango_missing", "render_action_plan", "render_agenda"]
+__all__ = [
+    "PangoMissing",
+    "RenderRefused",
+    "pango_missing",
+    "render_action_plan",
+    "render_agenda",
+    "render_blank",
+]
 
 
 def render_agenda(plan: AgendaPlan, *, strict: bool = False) -> bytes:
@@ -25,10 +33,18 @@ def render_action_plan(plan: ActionPlan, *, strict: bool = False) -> bytes:
     return _draw(action_plan_html(plan), strict)
 
 
-def _draw(html: str, strict: bool) -> bytes:
+def render_blank(form: BlankForm, *, strict: bool = False) -> bytes:
+    """Draw an empty form as a tagged PDF, with boxes to type into where it is fillable.
+
+    `strict` and the errors are as for the agenda.
+    """
+    return _draw(blank_html(form), strict, forms=form.fillable)
+
+
+def _draw(html: str, strict: bool, *, forms: bool = False) -> bytes:
     lacking = pango_missing()
     if lacking:
         raise PangoMissing(lacking)
     from app.pdf.engine import draw
 
-    return draw(html, strict=strict)
+    return draw(html, strict=strict, forms=forms)

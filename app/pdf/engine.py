@@ -17,13 +17,17 @@ log: Final = logging.getLogger(__name__)
 _one_at_a_time: Final = Lock()
 
 
-def draw(html: str, *, strict: bool) -> bytes:
+def draw(html: str, *, strict: bool, forms: bool = False) -> bytes:
     """Draw a page of HTML as PDF/UA-1 with its tags mended; raises RenderRefused if strict and not clean."""
     with _one_at_a_time, listening() as heard:
         fonts, sheet = _shared()
         page = HTML(string=html, base_url=None, url_fetcher=PackagedOnly())
         drawn: bytes = page.write_pdf(
-            stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", presentational_hints=False
+            stylesheets=[sheet],
+            font_config=fonts,
+            pdf_variant="pdf/ua-1",
+            presentational_hints=False,
+            pdf_forms=forms,
         )
     if heard and strict:
         raise RenderRefused("; ".join(dict.fromkeys(heard)))

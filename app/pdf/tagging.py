@@ -1,8 +1,9 @@
 """Repairs to the tags of a drawn PDF that WeasyPrint 70 leaves undone.
 
 Text in page margins gets marks that no element of the structure tree owns; it is page furniture and becomes
-an artifact. Table headers get no scope. The document's own metadata stream is never opened, because opening
-it would write the time and two drawings of one plan would differ.
+an artifact. Table headers get no scope. The boxes of one question are listed as if each were a field. The
+document's own metadata stream is never opened, because opening it would write the time and two drawings of
+one plan would differ.
 """
 
 from collections.abc import Iterator
@@ -21,9 +22,17 @@ def mended(drawn: bytes) -> bytes:
         owned = _own_marks(pdf)
         for page in pdf.pages:
             _furniture_to_artifacts(pdf, page, owned.get(page.obj.objgen, set()))
+        _each_field_once(pdf)
         written = BytesIO()
         pdf.save(written, deterministic_id=True)
     return written.getvalue()
+
+
+def _each_field_once(pdf: Pdf) -> None:
+    """Take the boxes of one question out of the list of fields: the question is there and holds them."""
+    form = pdf.Root.get("/AcroForm")
+    if form is not None:
+        form.Fields = Array([field for field in form.Fields if "/Parent" not in field])
 
 
 def _own_marks(pdf: Pdf) -> Owned:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from app.pdf.letters import drawable
 from app.templating import LONDON, clock, day, language, short_day, t, translations
+from conferences.blanks import BlankForm
 from conferences.plans import ActionPlan, AgendaPlan, PlannedAction
 
 PDF_TEMPLATES: Final = Path(__file__).resolve().parent.parent.parent / "templates" / "pdf"
@@ -94,6 +95,11 @@ def agenda_html(plan: AgendaPlan) -> str:
 def action_plan_html(plan: ActionPlan) -> str:
     """Put an agency's own actions into words, soonest due first."""
     return _render("action_plan.html", plan=plan, copy=plan.copy, actions=sorted(plan.actions, key=_soonest))
+
+
+def blank_html(form: BlankForm) -> str:
+    """Put an empty form into words."""
+    return _render("blank.html", form=form)
 
 
 def _soonest(action: PlannedAction) -> tuple[date, time, str]:

@@ -1,6 +1,7 @@
 /* What the pages do besides being read and sent. Everything works without this file. */
 import { initAll } from "./vendor/govuk-frontend-6.3.0/govuk-frontend.min.js";
 import { autosave } from "./om-autosave.js";
+import { paper } from "./om-paper.js";
 
 document.documentElement.classList.add("om-js");
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -114,6 +115,7 @@ document.querySelectorAll("[data-poll]").forEach(poll);
 document.querySelectorAll("[data-item]").forEach(alerts);
 document.querySelectorAll("[data-after]").forEach(followOn);
 document.querySelectorAll("form[data-autosave]").forEach(autosave);
+document.querySelectorAll("form:has([data-paper])").forEach(paper);
 
 if (document.querySelector("[data-module^=moj-]")) {
   import("./vendor/ministryofjustice-frontend-11.1.0/moj-frontend.min.js").then((moj) => moj.initAll());

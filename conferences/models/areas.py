@@ -37,6 +37,31 @@ class AgencyKind(StrEnum):
     HOST = "host"
 
 
+# No area may leave these out; the form's definitions mark the same fields, and a test compares the two.
+NEVER_LEFT_OUT = (
+    "first_judgement",
+    "answers",
+    "last_judgement",
+    "victim_name",
+    "safe_contact",
+    "perpetrator_named",
+    "reason",
+    "consent",
+    "share_purpose",
+    "share_said",
+    "share_what",
+    "share_proportionate",
+    "share_risk_telling",
+    "share_risk_silence",
+    "share_decided_by",
+    "share_manager",
+    "share_tell",
+    "share_tell_how",
+    "share_review",
+)
+_QUOTED = ", ".join(f"'{key}'" for key in NEVER_LEFT_OUT)
+
+
 class Installation(Base):
     """One row: whether this database holds only invented people."""
 
@@ -78,6 +103,10 @@ class Policy(Base, HasId):
             "minutes_days >= 0 AND triage_days >= 0 AND draft_days > 0 AND appeal_days >= 0",
             name="clocks_run",
         ),
+        CheckConstraint(
+            f"NOT (fields_left_out && ARRAY[{_QUOTED}]::text[])",
+            name="safety_fields_stay",
+        ),
     )
     area_id: Mapped[UUID] = key_to("area")
     effective_from: Mapped[date] = plain()
@@ -98,6 +127,8 @@ class Policy(Base, HasId):
     minutes_per_case: Mapped[int] = plain(default=14)
     names_on_action_sheets: Mapped[bool] = plain(default=False)
     sharing_basis: Mapped[str] = plain(default="public_task")
+    fields_required: Mapped[list[str]] = plain(ARRAY(Text), default=list)
+    fields_left_out: Mapped[list[str]] = plain(ARRAY(Text), default=list)
 
 
 class Agency(Base, HasId):

@@ -98,6 +98,16 @@ class HasSealed:
         return relationship(DataKey, lazy="selectin")
 
 
+class HasTold:
+    """What the form was told about a row beyond its own columns: one sealed JSON object per data class."""
+
+    told_personal_sealed: Mapped[bytes | None] = sealed(DataClass.PERSONAL, sort_order=80)
+    told_special_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL, sort_order=80)
+    told_criminal_sealed: Mapped[bytes | None] = sealed(DataClass.CRIMINAL, sort_order=80)
+    told_child_sealed: Mapped[bytes | None] = sealed(DataClass.CHILD, sort_order=80)
+    told_safe_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE, sort_order=80)
+
+
 class HasId:
     """A row with a random identifier."""
 

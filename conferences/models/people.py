@@ -12,6 +12,7 @@ from conferences.models.base import (
     DataClass,
     HasId,
     HasSealed,
+    HasTold,
     HasVersion,
     MayBeBrought,
     key_to,
@@ -69,7 +70,7 @@ class Person(Base, HasId, HasSealed, HasVersion):
     safe_contact: Mapped["SafeContact | None"] = relationship(lazy="selectin", uselist=False)
 
 
-class Involvement(Base, HasId, HasSealed):
+class Involvement(Base, HasId, HasSealed, HasTold):
     """A person's part in a case, and how they stand to the victim."""
 
     __tablename__ = "involvement"

@@ -16,6 +16,7 @@ from conferences.models.base import (
     DataClass,
     HasId,
     HasSealed,
+    HasTold,
     HasVersion,
     MayBeBrought,
     key_to,
@@ -79,6 +80,13 @@ class WithdrawCode(StrEnum):
     NOT_WANTED = "not_wanted"
 
 
+class Gate(StrEnum):
+    """Why a referral belongs on another route first; it is stored all the same, and a person decides."""
+
+    UNDER_16 = "under_16"
+    OUTSIDE_AREA = "outside_area"
+
+
 class Urgency(StrEnum):
     """Whether a referral can wait for the next meeting."""
 
@@ -114,7 +122,7 @@ class DecisionKind(StrEnum):
     UNDONE = "undone"
 
 
-class Referral(Base, HasId, HasSealed, HasVersion, MayBeBrought):
+class Referral(Base, HasId, HasSealed, HasTold, HasVersion, MayBeBrought):
     """One agency's request that a case be heard."""
 
     __tablename__ = "referral"
@@ -155,6 +163,9 @@ class Referral(Base, HasId, HasSealed, HasVersion, MayBeBrought):
     scoring: Mapped[Scoring] = plain(one_of(Scoring), default=Scoring.NOT_YET)
     qualifies: Mapped[bool | None] = open_because(
         DataClass.SPECIAL, "the database itself refuses a decline of a qualifying referral without the chair"
+    )
+    gate: Mapped[Gate | None] = open_because(
+        DataClass.PERSONAL, "the queue puts first what belongs on another route today", one_of(Gate)
     )
     started_at: Mapped[datetime] = plain()
     expires_on: Mapped[date] = plain()
@@ -199,6 +210,7 @@ class Assessment(Base, HasId, HasSealed, HasVersion):
     profile: Mapped[str | None] = plain()
     profile_hash: Mapped[str | None] = plain()
     answers_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
+    paper_sealed: Mapped[bytes | None] = sealed(DataClass.PERSONAL)
     first_judgement_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
     final_judgement_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
     result_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)

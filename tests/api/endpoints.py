@@ -51,6 +51,14 @@ ENDPOINTS = [
         "escalating": "yes", "repeat": "no", "last_referral_on": "2026-01-01"}),
     Endpoint("PUT", "/referrals/{draft}/sharing", W, "amara", {
         "consent": "refused", "basis": "public_task", "why": "Serious harm."}),
+    Endpoint("GET", "/referral-form", R, "amara"),
+    Endpoint("GET", "/referrals/{draft}/form", R, "amara"),
+    Endpoint("PUT", "/referrals/{draft}/form/needs", W, "amara", {
+        "values": {"interpreter": "yes", "disability": ["learning"], "pregnant_due": "2027-01"}}),
+    Endpoint("PUT", "/referrals/{draft}/people/{perpetrator}/form/perpetrator", W, "amara", {
+        "values": {"weapons": "yes", "weapons_what": "A kitchen knife"}}),
+    Endpoint("PUT", "/referrals/{draft}/paper", W, "amara", {
+        "filled_on": "2026-11-20", "filled_by": "Night nurse", "answers": [{"item": "2", "value": "yes"}]}),
     Endpoint("POST", "/referrals/{draft}/submit", W, "amara", {"version": 1}),
     Endpoint("POST", "/referrals/{asked}/reply", W, "amara", {
         "reply": "The school.", "answers": [{"key": "item_3", "value": "yes", "words": "Seen."}],
@@ -130,6 +138,7 @@ def things(world: World) -> dict[str, str]:
     rows: dict[str, Any] = {
         "draft": draft,
         "person": draft.case.involvements[0],
+        "perpetrator": draft.case.involvements[1],
         "sent": make.sent_referral(world),
         "asked": make.sent_referral(world),
         "coming": make.conference(world, days=16),

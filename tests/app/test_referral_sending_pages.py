@@ -72,6 +72,7 @@ def test_a_check_read_before_another_change_is_read_again(client: Browse, world:
         why="To keep her alive.",
         now=world.now,
     )
+    make.without_agreement(world, row)
     status, page = send(client, row, version=old)
     assert status == 409
     assert "To keep her alive." in page

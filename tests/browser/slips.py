@@ -56,6 +56,8 @@ SLIPS = [
     Slip(AMARA, f"{DRAFT}/address", ON),
     Slip(AMARA, f"{DRAFT}/reason", ON, {"#incidents-0-on-day": "40"}),
     Slip(AMARA, f"{DRAFT}/sharing", ON),
+    Slip(AMARA, f"{DRAFT}/form/events", ON, {"#latest_on-day": "31", "#latest_on-month": "2"}),
+    Slip(AMARA, f"{DRAFT}/paper", ON),
     Slip(AMARA, f"{DRAFT}/check", "Send the referral"),
     Slip(DANA, "/referrals/{referral-AS-0474}/reply", "Send your answer"),
     Slip(BEN, "/queue/{referral-AS-0455}", "Send the question"),

@@ -46,6 +46,8 @@ NOT_PAGES = {
     "/healthz/ready",
     "/documents/{ref}/state",
     "/documents/{ref}/file",
+    "/instruments/{slug}/blank",
+    "/help/blank-referral",
 }
 
 
@@ -83,6 +85,24 @@ def _referring() -> list[Visit]:
         *(_of_draft(f"{route}/{group}/new") for group in groups),
         *(_of_draft(f"{route}/{group}/{{person}}") for group in groups),
         *(_of_draft(f"{route}/{group}/{{person}}/remove") for group in groups),
+        *(
+            Visit(f"{route}/form/{{sheet}}", AMARA, f"{DRAFT}/form/{part}")
+            for part in (
+                "about",
+                "needs",
+                "life",
+                "voice",
+                "events",
+                "household",
+                "done",
+                "without-agreement",
+            )
+        ),
+        *(
+            Visit(f"{route}/form/{{sheet}}/{{person}}", AMARA, f"{DRAFT}/form/{part}/{{{group}}}")
+            for part, group in (("perpetrator", "perpetrators"), ("child", "children"), ("adult", "adults"))
+        ),
+        Visit(f"{route}/paper", AMARA, f"{DRAFT}/paper"),
         Visit(route, AMARA, DRAFT),
         Visit(route, AMARA, "/referrals/{referral-AS-0412}"),
         Visit(route, DANA, "/referrals/{referral-AS-0474}"),

@@ -37,7 +37,7 @@ def test_an_empty_draft_cannot_be_sent_and_says_everything_that_is_missing(world
     with pytest.raises(Incomplete) as refused:
         referrals.submit(world.session, world.amara, row, now=world.now)
     assert [task for task, _ in refused.value.missing] == [
-        "judgement", "checklist", "final", "victim", "perpetrators", "contact", "reason", "sharing",
+        "judgement", "checklist", "final", "victim", "contact", "perpetrators", "reason", "sharing",
     ]  # fmt: skip
     assert row.status is ReferralStatus.DRAFT
 

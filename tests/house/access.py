@@ -22,7 +22,12 @@ MATRIX = Path(__file__).resolve().parents[2] / "docs" / "reference" / "access.cs
 PEOPLE = ("nobody", "amara", "ben", "chidi", "dana", "noor", "ada", "erin", "walled")
 
 
-GROUPS = {"perpetrators": Part.PERPETRATOR, "children": Part.CHILD, "adults": Part.OTHER_ADULT}
+GROUPS = {
+    "form": Part.PERPETRATOR,
+    "perpetrators": Part.PERPETRATOR,
+    "children": Part.CHILD,
+    "adults": Part.OTHER_ADULT,
+}
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,7 @@ def answer(client: Browse, world: World, row: Row, thing: Any, name: str) -> int
 def _address(row: Row, thing: Any) -> str:
     path = row.path.replace("{n}", "1").replace("{token}", "no-such-token")
     path = path.replace("{slug}", "safelives-dash-ric")
+    path = path.replace("{sheet}", "perpetrator" if "{person}" in path else "needs")
     if thing is not None:
         path = path.replace("{ref}", thing.id.hex)
     if "{one}" in path:

@@ -13,16 +13,19 @@ from conferences import (
     assessments,
     documents,
     enquiries,
+    fields,
     identity,
     meetings,
     outside,
     people,
     referrals,
     repeats,
+    told,
     triage,
 )
 from conferences.asking import Given
 from conferences.assessments import Answer
+from conferences.fields import FormField
 from conferences.imports import bringing, checking
 from conferences.models import (
     About,
@@ -120,17 +123,9 @@ def _referral(world: World, case: str) -> Referral:
     assessments.judge_first(s, who, row, view="serious", why=token(case, "firstview"), now=now)
     given = [Answer(str(n), "yes", "police", token(case, "note")) for n in range(1, 16)]
     given.append(Answer("20", "dont_know", "police", token(case, "before")))
-    assessments.answer(s, who, row, given, now=now)
+    assessments.transcribe(s, who, row, given, on=now.date(), by=token(case, "paperby"), now=now)
     assessments.judge_last(s, who, row, refer=True, why=token(case, "lastview"), now=now)
-    for part, name in ((Part.VICTIM, "victim"), (Part.PERPETRATOR, "perp"), (Part.CHILD, "child")):
-        person = PersonDetails(
-            name=f"{token(case, name)} {token(case, name)}b", known_as=token(case, f"{name}alias"),
-            former_names=token(case, f"{name}former"),
-            born="1991-07-19", gender=token(case, f"{name}gender"),
-            language=token(case, f"{name}language"), relationship=token(case, f"{name}relation"),
-            lives_with=token(case, f"{name}lives"), detail=token(case, f"{name}detail"),
-        )  # fmt: skip
-        referrals.save_person(s, who, row, part, person, now=now)
+    _name_people(world, case, row)
     contact = {
         word: token(case, word) for word in ("phone", "times", "code_word", "who_else", "rule", "may_ring")
     }
@@ -143,6 +138,7 @@ def _referral(world: World, case: str) -> Referral:
     )  # fmt: skip
     why = token(case, "sharingwhy")
     referrals.save_sharing(s, who, row, consent="refused", basis="public_task", why=why, now=now)
+    _fill_the_form(world, case, row)
     referrals.submit(s, who, row, now=now)
     people.look_at_address(s, world.noor, row.case, reason=token(case, "lookedwhy"), now=now)
     stranger = make.a_user(
@@ -154,6 +150,21 @@ def _referral(world: World, case: str) -> Referral:
     identity.decide(s, world.ben, victim, harming, Sameness.DIFFERENT, reason=why, now=now)
     repeats.confirm(s, world.ben, row, is_repeat=False, reason=token(case, "repeatwhy"), now=now)
     return row
+
+
+def _name_people(world: World, case: str, row: Referral) -> None:
+    for part, name in (
+        (Part.VICTIM, "victim"), (Part.PERPETRATOR, "perp"), (Part.CHILD, "child"),
+        (Part.OTHER_ADULT, "adult"),
+    ):  # fmt: skip
+        person = PersonDetails(
+            name=f"{token(case, name)} {token(case, name)}b", known_as=token(case, f"{name}alias"),
+            former_names=token(case, f"{name}former"),
+            born="1991-07-19", gender=token(case, f"{name}gender"),
+            language=token(case, f"{name}language"), relationship=token(case, f"{name}relation"),
+            lives_with=token(case, f"{name}lives"), detail=token(case, f"{name}detail"),
+        )  # fmt: skip
+        referrals.save_person(world.session, world.amara, row, part, person, now=world.now)
 
 
 def _outside(world: World, case: str) -> None:
@@ -183,6 +194,27 @@ def _list(world: World, case: str) -> None:
         world.session, world.ben, batch, columns=batch.columns, unnamed_agency=None,
         meant={token(case, "listagency"): world.agencies["POL"].id.hex}, now=world.now,
     )  # fmt: skip
+
+
+def _fill_the_form(world: World, case: str, row: Referral) -> None:
+    """Answers every field of every part; what is typed is a token that says its data class."""
+    for sheet in fields.form().sheets.values():
+        if sheet.page:
+            continue
+        given = {one.key: _said(case, one) for one in sheet.fields}
+        for about in told.rows_for(row, sheet):
+            told.save(world.session, world.amara, row, sheet, given, row=about, now=world.now)
+
+
+def _said(case: str, one: FormField) -> Any:
+    if one.kind in ("line", "text"):
+        only = f"only{one.agencies[0].replace('_', '')}" if one.agencies else one.data_class.value.lower()
+        return token(case, f"told{only}")
+    if one.kind in ("day", "partial"):
+        return "2026-11-20"
+    if one.kind == "many":
+        return [next(iter(one.choices))]
+    return next(iter(one.choices), None)
 
 
 def _promises(world: World, case: str, turn: Listing) -> tuple[Action, Action]:

@@ -41,6 +41,10 @@ THOSE_WHO_MEET = {"ben", "chidi"}
 ADVOCATE_TOO = THOSE_WHO_MEET | {"noor"}
 READERS: dict[str, set[str]] = {
     "address": set(),
+    "toldsafe": set(),
+    "toldonlyhealth": set(),
+    "toldonlypolice": {"chidi"},
+    "toldonlychildrensservices": set(),
     "phone": set(),
     "times": set(),
     "code_word": set(),
@@ -63,7 +67,8 @@ READERS: dict[str, set[str]] = {
 }
 OF_THE_REFERRAL = ADVOCATE_TOO | {"amara"}
 REFERRAL_WORDS = (
-    "victim", "perp", "child", "firstview", "lastview", "note", "reason", "wishes", "sharingwhy", "question",
+    "victim", "perp", "child", "adult", "toldp", "toldorg", "toldsc", "toldco", "toldch",
+    "firstview", "lastview", "note", "reason", "wishes", "sharingwhy", "question",
     "reply",
 )  # fmt: skip
 ASKED_ELSEWHERE = {"victim", "perp", "victimalias", "perpalias", "victimformer", "perpformer", "enquirywhy"}
@@ -80,7 +85,7 @@ def readers(word: str) -> set[str]:
     if word in OF_A_LIST:
         return {"ben"}
     if word in REFERRAL_WORDS or any(
-        word == f"{who}{detail}" for who in ("victim", "perp", "child") for detail in PERSON_DETAILS
+        word == f"{who}{detail}" for who in ("victim", "perp", "child", "adult") for detail in PERSON_DETAILS
     ):
         return OF_THE_REFERRAL
     return ADVOCATE_TOO if word in ("polwhat",) else THOSE_WHO_MEET

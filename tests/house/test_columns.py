@@ -14,6 +14,7 @@ READABLE = {
     "api_token.token_hash",
     "involvement.part",
     "referral.qualifies",
+    "referral.gate",
     "referral.known_repeat",
     "audit_entry.actor_id",
     "import_batch.source_index",

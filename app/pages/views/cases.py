@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.pages.views import told
 from app.pages.views.cases_risk import risk_shown
 from app.pages.views.cases_words import (
     action_tag,
@@ -16,7 +17,7 @@ from app.pages.views.cases_words import (
 )
 from app.pages.views.queue_people import headline_words
 from app.templating import clock, short_day, t, tn
-from conferences import actions, assessments, case_views, people
+from conferences import actions, assessments, case_views, people, told_views
 from conferences.calendars import local_day
 from conferences.case_views import CaseRow
 from conferences.models import Case, Conference, Part, Role, User
@@ -54,6 +55,7 @@ def page(session: Session, user: User, case: Case, now: datetime) -> dict[str, A
         "referrals": [_referral(user, row) for row in rows],
         "turns": [_turn(row) for row in case_views.listings_of(session, user, case)],
         "actions": [_action(session, user, row) for row in case_views.actions_of(session, user, case)],
+        "told": told.shown(session, user, told_views.newest(session, user, case)),
         "may_see_contact": may(user, Permission.VIEW_CONTACT, case),
         "may_ask_elsewhere": may(user, Permission.ASK_ELSEWHERE, case),
         "may_see_address": may(user, Permission.VIEW_ADDRESS, case),

@@ -15,6 +15,8 @@ from conferences.models import (
 Tag = tuple[str, str, str]
 
 _GROUNDS: dict[str, Tag] = {
+    "under_16": ("bad", "Under 16, or may be", "child"),
+    "outside_area": ("soon", "Lives in another area", "right"),
     "emergency": ("bad", "Emergency asked for", "warning"),
     "decline_asked": ("closed", "Decline to confirm", "eye"),
     "withdraw_asked": ("closed", "Taking back to confirm", "eye"),

@@ -82,10 +82,19 @@ def found(slug: str, version: str | None) -> Edition:
         raise NotFound from unknown
 
 
+def with_items(slug: str, version: str | None) -> Edition:
+    """Returns the edition of that name if it has questions to ask, or raises NotFound."""
+    edition = found(slug, version)
+    if not edition.sections:
+        raise NotFound
+    return edition
+
+
 def page(edition: Edition) -> dict[str, Any]:
     """Gives everything the page of one edition shows."""
     return {
         "edition": edition,
+        "blank": f"/instruments/{edition.slug}/blank?version={edition.version}" if edition.sections else "",
         "status": status_tag(edition.status),
         "facts": _facts(edition),
         "wording": said(words.WORDINGS, edition.licence.wording),

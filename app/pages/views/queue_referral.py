@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.pages.views import queue_people
+from app.pages.views import queue_people, told
 from app.pages.views.cases_words import Tag, decision_words, ground_tag, part_tag, referral_tag
 from app.pages.views.clocks import clocks_shown
 from app.pages.views.queue import bounds_shown
@@ -48,6 +48,7 @@ from conferences.models import (
     Conference,
     Decision,
     DecisionKind,
+    Gate,
     Referral,
     Role,
     Urgency,
@@ -58,6 +59,17 @@ from conferences.permissions import Permission, may
 from conferences.sealing import unseal, unseal_json
 from risk import Item
 
+GATES = {
+    Gate.UNDER_16: (
+        "Under 16, or may be",
+        "This meeting is for people of 16 and over. Pass it to children’s services today and send it on "
+        "below. The referrer was told to ring them as well.",
+    ),
+    Gate.OUTSIDE_AREA: (
+        "They live in another area",
+        "Ring that area’s coordinator today and send it on below. Agencies here may still have work to do.",
+    ),
+}
 _ANSWERS: dict[str, Tag] = {
     "yes": ("ink", "Yes", "tick"),
     "no": ("", "No", "dash"),
@@ -100,11 +112,12 @@ def page(session: Session, user: User, referral: Referral, now: datetime) -> dic
         "result": result,
         "grounds": _grounds(result),
         "unknown": _unknown(result),
-        "alerts": _alerts(result),
+        "alerts": gate_notes(referral) + _alerts(result),
         "sections": _sections(session, referral),
         "judgements": _judgements(session, referral),
         "sharing": _sharing(session, referral),
         "history": _history(session, referral),
+        "told": told.shown(session, user, referral),
         "decisions": _decisions(session, referral),
         **clocks_shown(session, referral, now),
         **_beside(session, user, referral, now),
@@ -202,6 +215,11 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def gate_notes(referral: Referral) -> list[tuple[str, str]]:
+    """Says first what belongs on another route today."""
+    return [(t(title), t(words)) for gate, (title, words) in GATES.items() if gate is referral.gate]
+
+
 def _alerts(result: dict[str, Any] | None) -> list[tuple[str, str]]:
     found = [ALERTS[row["id"]] for row in (result or {}).get("alerts", []) if row["id"] in ALERTS]
     return [(t(title), t(words)) for title, words in found]
@@ -245,9 +263,18 @@ def _judgements(session: Session, referral: Referral) -> list[tuple[str, str]]:
     view = said(VIEWS, first.get("view")) or t("Not recorded")
     refers = t("Refer on judgement") if last.get("refer") else t("Did not refer on judgement")
     return [
+        *_paper(session, referral),
         (t("Before the questions"), _joined(view, first.get("why"))),
         (t("After the questions"), _joined(refers, last.get("why"))),
     ]
+
+
+def _paper(session: Session, referral: Referral) -> list[tuple[str, str]]:
+    paper = assessments.paper_of(session, referral.assessment)
+    if not paper:
+        return []
+    said = t("Filled in by %(who)s on %(day)s, keyed in later", who=paper["by"], day=_day(paper["on"]))
+    return [(t("From paper"), said)]
 
 
 def _joined(view: str, why: str | None) -> str:

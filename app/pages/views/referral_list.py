@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from app.pages.views.referral_draft import home
 from app.pages.views.referral_rows import counts
 from app.templating import short_day, t, tn
-from conferences import referral_views
+from conferences import completeness, fields, referral_views
+from conferences.completeness import Done
+from conferences.fields import Sheet
 from conferences.models import Referral, ReferralStatus, Role, User
-from conferences.referral_views import Done, ReferralRow
+from conferences.referral_views import ReferralRow
 
 WARN_BEFORE = timedelta(days=7)
 PLACES = {
@@ -108,50 +110,48 @@ def _sent_line(row: ReferralRow, where: str = "", verb: str = "") -> Line:
     return Line(_title(row), here + where, said, kind, t(words), icon, verb or t("Open"), here + where)
 
 
-PARTS = (
-    ("victim", "Who is at risk", ""),
-    ("perpetrators", "Who causes harm", "One person or more"),
-    ("children", "Children", "Leave this out if there are none"),
-    ("adults", "Other adults", "Anyone else in danger, or who may help"),
-    ("contact", "Safe contact", "How to reach them without putting them in danger"),
-    ("address", "Where they are now", "Kept apart, and shown only to people who give a reason"),
-    ("reason", "Why now", "What they want, how urgent it is, and dates"),
-    ("sharing", "Sharing", "Whether they agreed, and the lawful basis"),
-)
-
-
 def draft_page(session: Session, referral: Referral) -> dict[str, Any]:
-    """Gives the list of parts of a draft, each with how far it has got."""
+    """Gives the list of parts of a draft, chapter by chapter, each with how far it has got."""
     done = referral_views.parts_done(session, referral)
-    here, sections = home(referral), referral_views.sections_done(session, referral)
-    first = _step(here, "judgement", "What you think, before the questions", "", done["judgement"])
-    asked = [
+    asked = {sheet.key for sheet in completeness.sheets(session, referral)}
+    groups: list[tuple[str, list[Step]]] = []
+    for section in fields.form().sections:
+        steps: list[Step] = []
+        for sheet in section.sheets:
+            if sheet.key == "checklist":
+                steps += _questions(session, referral)
+            elif sheet.key in asked and not sheet.each:
+                steps.append(_part(home(referral), sheet, done[sheet.key]))
+        groups.append((f"{len(groups) + 1}. {t(section.title)}", steps))
+    check = _step(home(referral), "check", "Check and send", "", done["check"], always=True)
+    ready = sum(step.tag_text == t("Completed") for _, steps in groups for step in steps)
+    return {
+        "here": home(referral),
+        "groups": [*groups, (f"{len(groups) + 1}. {t('Send')}", [check])],
+        "ready": tn("%(count)s part is completed", "%(count)s parts are completed", ready),
+        "kept_until": referral.expires_on,
+        "reference": referral.case.reference,
+        "counts": counts(session, referral),
+    }
+
+
+def _questions(session: Session, referral: Referral) -> list[Step]:
+    return [
         _step(
-            here,
+            home(referral),
             f"checklist/{section.number}",
             section.title,
             t("%(done)s of %(total)s answered", done=section.answered, total=section.total),
             section.done,
             anchor="checklist" if section.number == 1 else f"checklist-{section.number}",
         )
-        for section in sections
+        for section in referral_views.sections_done(session, referral)
     ]
-    last = _step(here, "final", "What you think, after the questions", "", done["final"])
-    parts = [_step(here, name, text, t(hint), done[name]) for name, text, hint in PARTS]
-    check = _step(here, "check", "Check and send", "", done["check"], always=True)
-    ready = sum(step.tag_text == t("Completed") for step in [first, *asked, last, *parts])
-    return {
-        "here": here,
-        "groups": [
-            (t("1. The questions"), [first, *asked, last]),
-            (t("2. The people, and why now"), parts),
-            (t("3. Send"), [check]),
-        ],
-        "ready": tn("%(count)s part is completed", "%(count)s parts are completed", ready),
-        "kept_until": referral.expires_on,
-        "reference": referral.case.reference,
-        "counts": counts(session, referral),
-    }
+
+
+def _part(here: str, sheet: Sheet, done: Done) -> Step:
+    place = sheet.key if sheet.page else f"form/{sheet.key}"
+    return _step(here, place, sheet.title, t(sheet.hint), done, anchor=sheet.key)
 
 
 def _step(

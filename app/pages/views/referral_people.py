@@ -8,7 +8,7 @@ from app.pages.views.referral_draft import home
 from app.pages.views.referral_forms import Adult, AnyPerson, Child, Perpetrator
 from app.pages.views.referral_rows import person_rows
 from app.pages.views.referral_tasks import Stored, person_stored
-from conferences import people
+from conferences import people, told
 from conferences.models import Part, Referral
 
 
@@ -23,6 +23,7 @@ class Group:
     one: str
     none: str
     add: str
+    sheet: str
     child: bool = False
     optional: bool = True
 
@@ -34,6 +35,8 @@ class PersonLine:
     name: str
     known: list[str]
     href: str
+    more: str
+    has_more: bool
 
 
 GROUPS = {
@@ -47,6 +50,7 @@ GROUPS = {
             "A person who causes harm",
             "Nobody is named yet. Name one person or more.",
             "Add a person",
+            "perpetrator",
             optional=False,
         ),
         Group(
@@ -57,6 +61,7 @@ GROUPS = {
             "A child",
             "No children are named. If there are none, go on.",
             "Add a child",
+            "child",
             child=True,
         ),
         Group(
@@ -67,6 +72,7 @@ GROUPS = {
             "Another adult",
             "No other adults are named. If there are none, go on.",
             "Add an adult",
+            "adult",
         ),
     )
 }
@@ -84,6 +90,8 @@ def people_lines(session: Session, referral: Referral, group: Group) -> list[Per
             people.name_of(session, row),
             _known(person_stored(session, row)),
             f"{home(referral)}/{group.name}/{row.id.hex}",
+            f"{home(referral)}/form/{group.sheet}/{row.id.hex}",
+            any(one.key in told.read(session, row) for one in told.sheet(group.sheet).fields),
         )
         for row in people.in_part(referral.case, group.part)
     ]

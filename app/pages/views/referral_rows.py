@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import phonenumbers
@@ -12,9 +11,12 @@ from app.pages.views import referral_words as words
 from app.pages.views.referral_draft import home
 from app.pages.views.referral_parts_said import details_said
 from app.pages.views.referral_tasks import TASKS, person_stored
+from app.pages.views.told import born_words
+from app.pages.views.told import words as told_words
 from app.templating import short_day, t
-from conferences import assessments, births, people
-from conferences.models import Part, Referral
+from conferences import assessments, completeness, fields, people, told, told_views
+from conferences.fields import Sheet
+from conferences.models import Involvement, Part, Referral, User
 
 Pairs = list[tuple[str, Any]]
 
@@ -34,16 +36,6 @@ class CheckPart:
 
     title: str
     rows: list[CheckRow]
-
-
-def born_words(born: Any) -> str:
-    """Says a date of birth as far as it is known."""
-    if born is None:
-        return ""
-    whole = births.Born(born.year, born.month, born.day)
-    if born.day and born.month:
-        return short_day(date(born.year, born.month, born.day))
-    return f"{whole.month}/{whole.year}" if whole.month else str(whole.year)
 
 
 def phone_words(phone: str | None) -> str:
@@ -183,21 +175,44 @@ def _answers(session: Session, referral: Referral) -> list[CheckRow]:
     return rows
 
 
-def check_parts(session: Session, referral: Referral) -> list[CheckPart]:
-    """Gives everything a draft says, in the order it was asked."""
+def _pages(session: Session, referral: Referral) -> dict[str, CheckPart]:
+    """The parts that have pages of their own, by key."""
     nobody, no_children, no_adults = t("Nobody named yet"), t("No children named"), t("Nobody else named")
-    return [
-        CheckPart(t("Your judgement"), _task(session, referral, "judgement")),
-        CheckPart(t("The questions"), _answers(session, referral)),
-        CheckPart(t("Your judgement after the questions"), _task(session, referral, "final")),
-        CheckPart(t("Who is at risk"), _task(session, referral, "victim")),
-        CheckPart(t("Who causes harm"), _people(session, referral, Part.PERPETRATOR, "perpetrators", nobody)),
-        CheckPart(t("Children"), _people(session, referral, Part.CHILD, "children", no_children)),
-        CheckPart(t("Other adults"), _people(session, referral, Part.OTHER_ADULT, "adults", no_adults)),
-        CheckPart(t("Safe contact"), [*_task(session, referral, "contact"), *_address(session, referral)]),
-        CheckPart(t("Why now"), _task(session, referral, "reason")),
-        CheckPart(t("Sharing"), _task(session, referral, "sharing")),
-    ]
+    found = {name: _task(session, referral, name) for name in ("judgement", "final", "victim", "contact")}
+    found |= {name: _task(session, referral, name) for name in ("reason", "sharing")}
+    found |= {
+        "checklist": _answers(session, referral),
+        "perpetrators": _people(session, referral, Part.PERPETRATOR, "perpetrators", nobody),
+        "children": _people(session, referral, Part.CHILD, "children", no_children),
+        "adults": _people(session, referral, Part.OTHER_ADULT, "adults", no_adults),
+        "address": _address(session, referral),
+    }
+    return {name: CheckPart(t(fields.form().sheets[name].title), rows) for name, rows in found.items()}
+
+
+def _sheet(session: Session, referral: Referral, sheet: Sheet, agencies: dict[str, str]) -> list[CheckPart]:
+    """One part of the form, once for each thing it is about."""
+    found = []
+    for row in told.rows_for(referral, sheet):
+        here, place = told.read(session, row), f"{home(referral)}/form/{sheet.key}"
+        about = f": {people.name_of(session, row)}" if sheet.each and isinstance(row, Involvement) else ""
+        pairs = [
+            (t(one.label), told_words(one, here[one.key], agencies))
+            for one in sheet.fields
+            if one.key in here
+        ]
+        rows = _rows(pairs, f"{place}/{row.id.hex}" if sheet.each else place)
+        found.append(CheckPart(t(sheet.title) + about, rows))
+    return found
+
+
+def check_parts(session: Session, user: User, referral: Referral) -> list[CheckPart]:
+    """Gives everything a draft says, in the order of the form."""
+    pages, agencies = _pages(session, referral), told_views.agency_names(session, user)
+    found: list[CheckPart] = []
+    for sheet in completeness.sheets(session, referral):
+        found += [pages[sheet.key]] if sheet.page else _sheet(session, referral, sheet, agencies)
+    return found
 
 
 def counts(session: Session, referral: Referral) -> dict[str, int]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.pages.views.referral_words import ALERTS
 from app.templating import t, tn
 from conferences import people, referrals
-from conferences.models import Part, Referral, Urgency
+from conferences.models import Gate, Part, Referral, Urgency
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,19 @@ class ToDo:
     text: str
 
 
+GATES = {
+    Gate.UNDER_16: (
+        "Tell children’s services today",
+        "They are, or may be, under 16. Children’s services protect them now. The coordinator has this "
+        "referral and sends it on. It is not lost.",
+    ),
+    Gate.OUTSIDE_AREA: (
+        "Ring the coordinator about the other area",
+        "They live elsewhere. The coordinator has this referral and passes it on. Keep helping meanwhile.",
+    ),
+}
+
+
 def to_do(session: Session, referral: Referral, result: dict[str, Any] | None) -> list[ToDo]:
     """Gives the steps in the order of their urgency."""
     found: list[ToDo] = []
@@ -27,6 +40,9 @@ def to_do(session: Session, referral: Referral, result: dict[str, Any] | None) -
     if referral.urgency is Urgency.EMERGENCY:
         text = t("Ring %(phone)s and give the reference. Ring 999 if someone is in danger now.", phone=phone)
         found.append(ToDo(t("Now"), t("Ring the coordinator"), text))
+    if referral.gate:
+        title, text = GATES[referral.gate]
+        found.append(ToDo(t("Today"), t(title), t(text)))
     for alert in (result or {}).get("alerts", ()):
         if alert["id"] in ALERTS:
             title, text = ALERTS[alert["id"]]

@@ -1,0 +1,40 @@
+"""What a worker should know before sending: what is missing, worth asking, or in the wrong place."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.pages.views.referral_draft import home
+from app.templating import t
+from conferences import completeness, fields, referrals, slips
+from conferences.models import Referral
+
+
+def place(referral: Referral, name: str) -> str:
+    """Gives the address of one part of a draft."""
+    if name == "checklist":
+        return f"{home(referral)}/checklist/1"
+    return f"{home(referral)}/{name}" if fields.form().sheets[name].page else f"{home(referral)}/form/{name}"
+
+
+def still_missing(session: Session, referral: Referral) -> list[tuple[str, str]]:
+    """Gives what must still be there, as (address, sentence)."""
+    return [(place(referral, name), t(said)) for name, said in referrals.missing(session, referral)]
+
+
+def before_sending(session: Session, referral: Referral) -> dict[str, Any]:
+    """Gives the warnings of the last page; none of them stops a referral."""
+    wish = completeness.known(session, referral).told.get("police_wish")
+    said = {
+        "yes": "They want the police to contact them.",
+        "no": "They do not want the police to contact them. It is read out at the meeting.",
+    }.get(str(wish), "You have not said whether they want the police to contact them.")
+    return {
+        "reminders": [
+            (place(referral, name), t(label)) for name, label in completeness.reminders(session, referral)
+        ],
+        "likely_addresses": [t(label) for label in slips.likely_addresses(session, referral)],
+        "police": t("The police may have to record what you describe as a crime, whatever the person wants.")
+        + " "
+        + t(said),
+    }

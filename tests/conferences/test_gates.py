@@ -1,0 +1,148 @@
+"""At the door of a referral: who is too young, who lives elsewhere, who is on both sides."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from conferences import assessments, fields, people, queue_views, referrals, told
+from conferences.assessments import Answer
+from conferences.completeness import level_of
+from conferences.errors import Refused
+from conferences.fields import Level
+from conferences.models import Gate, Part, Policy, ReferralStatus
+from conferences.people import PersonDetails
+from tests import make
+from tests.browse import Browse
+from tests.make import World
+from tests.sign_in import as_user
+
+
+@pytest.mark.parametrize(
+    ("born", "gate"),
+    [
+        ("2010-11-24", Gate.UNDER_16),  # 16 tomorrow
+        ("2010-11-23", None),  # 16 today
+        ("2010", Gate.UNDER_16),  # 15 or 16: taken to be the younger
+        ("2009", None),
+        (None, None),
+    ],
+)
+def test_somebody_under_16_is_stored_and_shown_the_way(
+    client: Browse, world: World, born: str | None, gate: Gate | None
+) -> None:
+    row = make.filled_draft(world)
+    young = PersonDetails(name="Testa Marrowby", born=born)
+    referrals.save_person(world.session, world.amara, row, Part.VICTIM, young, now=world.now)
+    referrals.submit(world.session, world.amara, row, now=world.now)
+    assert (row.status, row.gate) == (ReferralStatus.SUBMITTED, gate)
+    said = (
+        "Tell children’s services today"
+        in as_user(client, world, world.amara).get(f"/referrals/{row.id.hex}").text
+    )
+    seen = "Under 16, or may be" in as_user(client, world, world.ben).get(f"/queue/{row.id.hex}").text
+    waiting = next(one for one in queue_views.queue(world.session, world.ben, now=world.now))
+    assert said is seen is ("under_16" in waiting.why_here) is (gate is not None)
+
+
+def test_somebody_who_lives_elsewhere_is_stored_and_passed_on(client: Browse, world: World) -> None:
+    row = make.filled_draft(world)
+    about = told.sheet("about")
+    told.save(world.session, world.amara, row, about, {"lives_in_area": "no"}, now=world.now)
+    referrals.submit(world.session, world.amara, row, now=world.now)
+    assert (row.status, row.gate) == (ReferralStatus.SUBMITTED, Gate.OUTSIDE_AREA)
+    assert "They live in another area" in as_user(client, world, world.ben).get(f"/queue/{row.id.hex}").text
+
+
+def test_nobody_is_on_both_sides(world: World) -> None:
+    row, s = make.filled_draft(world), world.session
+    for born in (None, "1992-05-04"):
+        same = PersonDetails(name=" testa  MARROWBY", born=born)
+        with pytest.raises(Refused, match="same name") as refused:
+            referrals.save_person(s, world.amara, row, Part.PERPETRATOR, same, now=world.now)
+        assert refused.value.field == "name"
+    father = PersonDetails(name="Testa Marrowby", born="1960")
+    referrals.save_person(s, world.amara, row, Part.PERPETRATOR, father, now=world.now)
+    victim = PersonDetails(name="Derrin Quillfeather")
+    with pytest.raises(Refused, match="same name"):
+        referrals.save_person(s, world.amara, row, Part.VICTIM, victim, now=world.now)
+
+
+def test_a_person_without_a_name_is_described(world: World) -> None:
+    row = make.filled_draft(world)
+    with pytest.raises(Refused, match="what you know of them"):
+        referrals.save_person(
+            world.session, world.amara, row, Part.PERPETRATOR, PersonDetails(gender="man"), now=world.now
+        )
+    known = PersonDetails(relationship="cousin, name not known")
+    referrals.save_person(world.session, world.amara, row, Part.PERPETRATOR, known, now=world.now)
+    assert len(people.in_part(row.case, Part.PERPETRATOR)) == 2
+
+
+def test_an_area_asks_for_more_or_less_but_never_less_than_safety(world: World) -> None:
+    row, s = make.filled_draft(world), world.session
+    assert referrals.missing(s, row) == []
+    policy = s.query(Policy).filter_by(area_id=world.area.id).one()
+    policy.fields_required = ["ethnicity", "weapons", "victim_language", "interpreter_language"]
+    assert referrals.missing(s, row) == [
+        ("needs", "Answer this as well: Ethnicity"),
+        ("perpetrators", "Answer this as well: Do they have, or could they get, a weapon?"),
+    ]
+    needs = told.sheet("needs")
+    told.save(s, world.amara, row, needs, {"ethnicity": "not_known", "interpreter": "yes"}, now=world.now)
+    assert ("interpreter", "Say which language the interpreter needs.") in referrals.missing(s, row)
+    lighter, form = (
+        Policy(fields_required=[], fields_left_out=["interpreter_language", "reason"]),
+        fields.form(),
+    )
+    assert level_of(form.fields["interpreter_language"], lighter) is Level.ASKED
+    assert level_of(form.fields["reason"], lighter) is Level.REQUIRED
+
+
+def test_the_database_refuses_a_policy_that_leaves_safety_out(world: World) -> None:
+    policy = world.session.query(Policy).filter_by(area_id=world.area.id).one()
+    policy.fields_left_out = ["share_review"]
+    with pytest.raises(IntegrityError, match="safety_fields_stay"):
+        world.session.flush()
+
+
+def test_paper_keeps_its_own_day_and_who_keyed_it(client: Browse, world: World) -> None:
+    row = make.draft(world)
+    as_user(client, world, world.amara)
+    where = f"/referrals/{row.id.hex}/paper"
+    typed = {
+        "filled_on-day": "20", "filled_on-month": "11", "filled_on-year": "2026",
+        "filled_by": "The night nurse", "answer-1": "yes", "answer-2": "dont_know",
+    }  # fmt: skip
+    late = client.post_form(where, typed | {"filled_on-year": "2027"})
+    assert late.status_code == 422
+    assert "cannot be in the future" in late.text
+    assert 'value="yes" data-key="y" checked' in late.text
+    odd = client.post_form(where, typed | {"answer-1": "perhaps"})
+    assert odd.status_code == 422
+    for _ in range(2):
+        saved = client.post_form(where, typed)
+        assert (saved.status_code, saved.headers["location"]) == (303, f"/referrals/{row.id.hex}/final")
+    world.session.expire_all()
+    known = assessments.answers_of(world.session, row.assessment)
+    assert {item: one["value"] for item, one in known.items()} == {"1": "yes", "2": "dont_know"}
+    paper = assessments.paper_of(world.session, row.assessment)
+    assert (paper["on"], paper["by"], paper["keyed_by"]) == (
+        "2026-11-20", "The night nurse", world.amara.id.hex,
+    )  # fmt: skip
+    assert "The night nurse" in client.get(where).text
+
+
+def test_a_transcription_in_the_future_is_refused(world: World) -> None:
+    row = make.draft(world)
+    with pytest.raises(Refused) as refused:
+        assessments.transcribe(
+            world.session,
+            world.amara,
+            row,
+            [Answer("1", "yes")],
+            on=date(2026, 11, 24),
+            by="N",
+            now=world.now,
+        )
+    assert refused.value.field == "filled_on"
