@@ -70,7 +70,7 @@ def test_the_other_areas_coordinator_finds_it_under_my_work_and_answers(client: 
     page = client.get(f"/enquiries/{question.id.hex}").text
     for expected in (
         "Elsewhere Nobody",
-        "1992-05-04",
+        "4 May 1992",
         "Derrin Quillfeather",
         "Ben Oakhurst",
         WHY,

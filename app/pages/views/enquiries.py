@@ -1,6 +1,6 @@
 """Questions between areas on the screen: what was asked, and only what may be said in answer."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
@@ -87,12 +87,19 @@ def received(session: Session, user: User, row: Enquiry, now: datetime) -> dict[
     }
 
 
+def _born(text: str | None) -> str:
+    """Says a birth as far as it is known: 7 June 1974, 1974-06, 1974."""
+    if not text:
+        return t("not known")
+    return short_day(date.fromisoformat(text)) if len(text) == len("1974-06-07") else text
+
+
 def _person(one: AskedAbout) -> dict[str, Any]:
     others = (*one.facts.aliases, *one.facts.former_names)
     return {
         "name": one.facts.name or t("Name not given"),
         "part": part_tag(one.part),
         "others": ", ".join(others),
-        "born": one.facts.born or t("not known"),
+        "born": _born(one.facts.born),
         "may_be": [row_shown(hit) for hit in one.may_be],
     }

@@ -9,12 +9,12 @@ from app.templating import t, tn
 from conferences.search import Found, Hit
 
 _WAYS = {
-    "reference": "Reference",
-    "name": "Name",
-    "alias": "Another name",
-    "phone": "Telephone",
-    "postcode": "Postcode",
-    "born": "Date of birth",
+    "reference": "by reference",
+    "name": "by name",
+    "alias": "by another name",
+    "phone": "by telephone",
+    "postcode": "by postcode",
+    "born": "by date of birth",
 }
 _TRIED = {
     "reference": "a reference",
