@@ -69,7 +69,8 @@ def _make(session: Session, document_id: UUID, actor_id: UUID, *, now: datetime)
         return
     if not may_still_have(actor, document):
         raise NotFound
-    documents.keep(session, document, _drawn(session, document, now), now=now)
+    cases, body = papers.cases_in(session, document), _drawn(session, document, now)
+    documents.keep(session, document, body, cases=cases, now=now)
 
 
 def may_still_have(actor: User, document: Document) -> bool:

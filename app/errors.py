@@ -101,6 +101,18 @@ def not_allowed(request: Request, error: errors.NotAllowed) -> Response:
     return answer(request, 403, error.sentence)
 
 
+def not_found(request: Request, error: errors.NotFound) -> Response:
+    """Notes who asked for what; whether there is such a thing makes no difference, not even in time."""
+    actor_id = getattr(request.state, "actor_id", None)
+    if actor_id and isinstance(error.subject_id, UUID):
+        with request.app.state.sessions.begin() as session:
+            actor = session.get_one(User, actor_id)
+            audit.record_miss(
+                session, actor, error.subject_kind, error.subject_id, at=request.app.state.clock()
+            )
+    return answer(request, 404)
+
+
 def refused(status: int) -> Callable[[Request, errors.DomainError], Response]:
     """Returns a handler that answers with the error's own sentence."""
 
@@ -193,7 +205,7 @@ def install(app: FastAPI) -> None:
         SignInNeeded: sign_in_needed,
         CodeNeeded: code_needed,
         ScopeMissing: scope_missing,
-        errors.NotFound: lambda request, _error: answer(request, 404),
+        errors.NotFound: not_found,
         errors.NotAllowed: not_allowed,
         errors.Stale: changed_meanwhile,
         errors.WrongState: refused(409),

@@ -3,13 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from conferences import audit, people, policies, states
 from conferences.calendars import local_day
 from conferences.errors import Refused, WrongState
 from conferences.models import (
+    Base,
     Conference,
     ConferenceStatus,
     Listing,
@@ -113,8 +115,7 @@ def place(
         rows.insert(sum(1 for other in rows if has_children(other)), row)
     else:
         rows.append(row)
-    _number(rows)
-    session.flush()
+    _number(session, rows)
     return row
 
 
@@ -122,7 +123,7 @@ def take_off(session: Session, listing: Listing) -> None:
     """Takes a case off an agenda nobody has worked with yet; the row stays, and the others close up."""
     states.move(listing, ListingStatus.TAKEN_OFF)
     session.flush()
-    _number(_all_listings(session, listing.conference))
+    _number(session, _all_listings(session, listing.conference))
 
 
 def bring_back(session: Session, listing: Listing) -> None:
@@ -131,14 +132,17 @@ def bring_back(session: Session, listing: Listing) -> None:
     rows = [row for row in _all_listings(session, listing.conference) if row.id != listing.id]
     at = sum(1 for row in rows if has_children(row)) if has_children(listing) else len(rows)
     rows.insert(at, listing)
-    _number(rows)
+    _number(session, rows)
+
+
+def _number(session: Session, rows: list[Listing]) -> None:
+    """Numbers the turns; their versions stay, so that nobody can tell that another turn came between."""
     session.flush()
-
-
-def _number(rows: list[Listing]) -> None:
+    turns = Base.metadata.tables[Listing.__tablename__]
     for position, row in enumerate(rows):
         if row.position != position:
-            row.position = position
+            session.execute(update(turns).where(turns.c.id == row.id).values(position=position))
+            set_committed_value(row, "position", position)
 
 
 def reorder(
@@ -152,7 +156,7 @@ def reorder(
         raise Refused("The agenda has changed meanwhile. Look at it again, then order it.", field="order")
     asked = iter(sorted(known, key=lambda row: order.index(row.id)))
     mine = {row.id for row in known}
-    _number([next(asked) if row.id in mine else row for row in _all_listings(session, locked)])
+    _number(session, [next(asked) if row.id in mine else row for row in _all_listings(session, locked)])
     audit.record(session, actor, "agenda.reordered", conference, at=now)
     session.flush()
 
@@ -166,7 +170,7 @@ def issue(session: Session, actor: User, conference: Conference, *, now: datetim
     """Issues the agenda as its next version and returns the number; earlier versions stay as they were."""
     require(actor, Permission.ISSUE_AGENDA, conference)
     locked = _lock(session, conference)
-    if not _all_listings(session, locked):
+    if not listings_for(session, actor, locked):
         raise Refused("There is no case on this agenda yet.")
     states.move(locked, ConferenceStatus.AGENDA_ISSUED)
     locked.agenda_version += 1

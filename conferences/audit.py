@@ -63,6 +63,8 @@ SENTENCES: dict[str, str] = {
     "search.made": "Searched",
     "search.opened": "Went to a case from a search",
     "person.excluded": "Shut a person or agency out of a case",
+    "case.restricted": "Kept a case to a few",
+    "wall.lifted": "Let somebody know of a case again",
     "address.given": "Recorded where a person is",
     "address.viewed": "Looked at where a person is",
     "contact.given": "Recorded how a person may be reached",
@@ -102,6 +104,7 @@ SENTENCES: dict[str, str] = {
     "import.looked": "Looked through a list",
     "case.imported": "Took a case from a list",
     "access.refused": "Was refused",
+    "access.missed": "Tried to open it, and was told that there is no such thing",
 }
 
 
@@ -132,6 +135,26 @@ def record(
         entry.data_key = subject.data_key
         sealing.seal(session, entry, "reason", reason)
     return entry
+
+
+def record_miss(
+    session: Session, actor: User, subject_kind: str | None, subject_id: UUID, *, at: datetime
+) -> None:
+    """Adds a line saying that somebody asked for what they may not know of, or for what never was.
+
+    Both leave the same line, so that neither takes longer than the other.
+    """
+    session.add(
+        AuditEntry(
+            area_id=actor.area_id,
+            at=at,
+            actor_id=actor.id,
+            kind="access.missed",
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            outcome=AuditOutcome.REFUSED,
+        )
+    )
 
 
 def record_refusal(

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import audit, births, people
+from conferences import audit, births, people, walls
 from conferences.errors import Refused
 from conferences.models import (
     Action,
@@ -41,6 +41,7 @@ LOOKS = (
     "address.viewed",
     "listing.viewed",
     "action.viewed",
+    "access.missed",
 )
 
 
@@ -186,10 +187,9 @@ def name_of_user(session: Session, user: User) -> str:
 
 
 def agencies_with(session: Session, actor: User, case: Case) -> list[Agency]:
-    """Returns the agencies of the area that may take part in a case, by name: none that is shut out."""
-    shut_out = {wall.agency_id for wall in case.exclusions}
+    """Returns the agencies of the area that may take part in a case, by name: none that may not know."""
     wanted = select(Agency).where(Agency.area_id == actor.area_id).order_by(Agency.name)
-    return [agency for agency in session.scalars(wanted) if agency.id not in shut_out]
+    return [agency for agency in session.scalars(wanted) if not walls.is_shut_out(case, agency)]
 
 
 def colleagues(session: Session, actor: User) -> list[User]:
@@ -200,18 +200,3 @@ def colleagues(session: Session, actor: User) -> list[User]:
         .where(User.area_id == actor.area_id, User.is_active, Membership.role != Role.ADMINISTRATOR)
     )
     return sorted(session.scalars(wanted), key=lambda user: name_of_user(session, user))
-
-
-def shut_out(session: Session, actor: User, case: Case) -> list[tuple[str, str]]:
-    """Returns who is shut out of a case and why, as (who, reason)."""
-    user_ids = {wall.user_id for wall in case.exclusions if wall.user_id}
-    agency_ids = {wall.agency_id for wall in case.exclusions if wall.agency_id}
-    names: dict[Any, str] = {
-        user.id: name_of_user(session, user)
-        for user in session.scalars(select(User).where(User.id.in_(user_ids)))
-    }
-    names |= {row.id: row.name for row in session.scalars(select(Agency).where(Agency.id.in_(agency_ids)))}
-    return [
-        (names[wall.user_id or wall.agency_id], unseal(session, wall, "reason") or "")
-        for wall in case.exclusions
-    ]

@@ -1,6 +1,7 @@
 """Copies of documents: asked for by one person, made once, sealed, fetched by that person alone."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from conferences.models import (
     Area,
     Conference,
     Document,
+    DocumentCase,
     DocumentKind,
     DocumentStatus,
     User,
@@ -98,8 +100,11 @@ def to_make(session: Session, document_id: UUID) -> Document | None:
     ).one_or_none()
 
 
-def keep(session: Session, document: Document, body: bytes, *, now: datetime) -> None:
-    """Keeps a finished copy, sealed, with the hash that proves it."""
+def keep(
+    session: Session, document: Document, body: bytes, *, cases: Iterable[UUID] = (), now: datetime
+) -> None:
+    """Keeps a finished copy, sealed, with the hash that proves it and the cases it speaks of."""
+    session.add_all(DocumentCase(document_id=document.id, case_id=case_id) for case_id in set(cases))
     seal_bytes(session, document, "body", body)
     document.sha256 = hashlib.sha256(body).hexdigest()
     document.made_at, document.status = now, DocumentStatus.READY

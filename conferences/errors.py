@@ -10,10 +10,11 @@ class DomainError(Exception):
 
 
 class NotFound(DomainError):
-    """There is no such thing, or this person may not know that there is."""
+    """There is no such thing, or this person may not know that there is; what was asked for is recorded."""
 
-    def __init__(self) -> None:
+    def __init__(self, subject_kind: str | None = None, subject_id: object = None) -> None:
         super().__init__("Check the reference, or ring the coordinator.")
+        self.subject_kind, self.subject_id = subject_kind, subject_id
 
 
 class NotAllowed(DomainError):

@@ -60,9 +60,21 @@ def conclude_meeting(session: Session, actor: User, conference: Conference, *, n
     left = agenda.open_turns(agenda.listings_for(session, actor, conference))
     if left:
         raise Refused("Conclude or put off every case first.")
+    _put_off_unheard(session, locked, now=now)
     states.move(locked, ConferenceStatus.CONCLUDED)
     audit.record(session, actor, "conference.concluded", conference, at=now)
     session.flush()
+
+
+def _put_off_unheard(session: Session, conference: Conference, *, now: datetime) -> None:
+    """Turns that this chair may not know of wait for another meeting: no case is lost behind the wall."""
+    unheard = select(Listing).where(
+        Listing.conference_id == conference.id, Listing.status == ListingStatus.LISTED
+    )
+    for row in session.scalars(unheard):
+        states.move(row, ListingStatus.DEFERRED)
+        seal(session, row, "outcome_reason", "Not heard: whoever closed the meeting may not know of it.")
+        audit.record(session, None, "listing.deferred", row, at=now)
 
 
 def look(session: Session, actor: User, listing: Listing, *, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -86,6 +87,18 @@ def agenda_plan(session: Session, document: Document) -> AgendaPlan:
     )
 
 
+def cases_in(session: Session, document: Document) -> set[UUID]:
+    """Returns the cases that a copy speaks of, as its reader may know of them now."""
+    reader = document.recipient
+    if document.agency is not None:
+        return {row.case_id for row in _actions_on_plan(session, reader, document.agency)}
+    if document.conference is None:
+        return set()
+    turns = agenda.listings_for(session, reader, document.conference)
+    rows = _outstanding_actions(session, reader, document.conference)
+    return {row.case_id for row in turns} | {row.case_id for row in rows}
+
+
 def _coordinator(session: Session, area: Area) -> str:
     users = session.scalars(select(User).where(User.area_id == area.id, User.is_active)).all()
     names = [unseal(session, user, "name") or "" for user in users if user.role is Role.COORDINATOR]
@@ -115,11 +128,15 @@ def _running_order(
     return (opening, *turns)
 
 
-def _outstanding(session: Session, reader: User, conference: Conference) -> tuple[OutstandingAction, ...]:
+def _outstanding_actions(session: Session, reader: User, conference: Conference) -> list[Action]:
     today = local_day(conference.starts_at)
     unkept = (ActionStatus.NOT_DONE, ActionStatus.NOT_POSSIBLE)
     wanted = visible_to(reader, Action).where(Action.due_on < today).order_by(Action.due_on)
-    rows = [row for row in session.scalars(wanted) if actions.is_open(row) or row.status in unkept]
+    return [row for row in session.scalars(wanted) if actions.is_open(row) or row.status in unkept]
+
+
+def _outstanding(session: Session, reader: User, conference: Conference) -> tuple[OutstandingAction, ...]:
+    rows = _outstanding_actions(session, reader, conference)
     return tuple(
         OutstandingAction(
             case_reference=row.case.reference,

@@ -1,4 +1,4 @@
-"""The people in a case: who they are, how they may be reached, where they are, who must not know."""
+"""The people in a case: who they are, how they may be reached, where they are."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -9,11 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conferences import audit, indexing
-from conferences.errors import Refused
 from conferences.models import (
-    Agency,
     Case,
-    Exclusion,
     Involvement,
     Part,
     Person,
@@ -24,6 +21,9 @@ from conferences.models import (
 )
 from conferences.permissions import Permission, require
 from conferences.sealing import new_data_key, seal, unseal
+from conferences.walls import exclude, is_shut_out
+
+__all__ = ["exclude", "is_shut_out"]
 
 
 @dataclass(frozen=True)
@@ -187,41 +187,3 @@ def _current_addresses(session: Session, persons: Iterable[Person]) -> list[Safe
             select(SafeAddress).where(SafeAddress.person_id.in_(wanted), SafeAddress.superseded_at.is_(None))
         )
     )
-
-
-def is_shut_out(case: Case, agency: Agency) -> bool:
-    """Returns whether a whole agency is shut out of a case, so that nothing may be asked of it there."""
-    return any(wall.agency_id == agency.id for wall in case.exclusions)
-
-
-def exclude(
-    session: Session,
-    actor: User,
-    case: Case,
-    *,
-    user_id: Any = None,
-    agency_id: Any = None,
-    reason: str,
-    now: datetime,
-) -> None:
-    """Shuts a person, or a whole agency, out of a case: to them it no longer exists anywhere."""
-    require(actor, Permission.EXCLUDE, case)
-    shut = session.get(User, user_id) if user_id else session.get(Agency, agency_id)
-    if shut is None or shut.area_id != case.area_id:
-        raise Refused("Choose a person or an agency of this area.", field="who")
-    if any((wall.user_id or wall.agency_id) == shut.id for wall in case.exclusions):
-        return
-    row = Exclusion(
-        id=new_id(),
-        case_id=case.id,
-        user_id=user_id,
-        agency_id=agency_id,
-        data_key=case.data_key,
-        at=now,
-        by_id=actor.id,
-    )
-    seal(session, row, "reason", reason)
-    session.add(row)
-    audit.record(session, actor, "person.excluded", case, at=now)
-    session.flush()
-    session.refresh(case, ["exclusions"])

@@ -7,6 +7,9 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import object_session
+
 from conferences.errors import NotAllowed
 from conferences.models import (
     NOT_SENT,
@@ -17,6 +20,7 @@ from conferences.models import (
     Document,
     ImportBatch,
     Listing,
+    Membership,
     Referral,
     ReferralStatus,
     Role,
@@ -51,6 +55,7 @@ class Permission(StrEnum):
     ANSWER_ENQUIRY = "enquiry:answer"
     VIEW_CASE = "case:view"
     EXCLUDE = "case:exclude"
+    LIFT_WALL = "case:lift_wall"
     VIEW_CONTACT = "contact:view"
     VIEW_ADDRESS = "address:view"
     VIEW_CONFERENCES = "conference:list"
@@ -101,10 +106,7 @@ def from_another_area(user: User, thing: Any) -> bool:
 def is_shut_out(user: User, thing: Any) -> bool:
     """The person, or their agency, is excluded from the case: the conflict wall."""
     case = case_of(thing)
-    return case is not None and any(
-        wall.user_id == user.id or (wall.agency_id is not None and wall.agency_id == user.agency_id)
-        for wall in case.exclusions
-    )
+    return case is not None and any(_means(wall, user) for wall in case.exclusions)
 
 
 def is_withheld(user: User, thing: Any) -> bool:
@@ -113,7 +115,18 @@ def is_withheld(user: User, thing: Any) -> bool:
     return getattr(thing, "withheld", False) or (case is not None and case.withheld)
 
 
-NEVER: list[Condition] = [has_left, from_another_area, is_shut_out, is_withheld]
+def is_not_among_the_few(user: User, thing: Any) -> bool:
+    """The case is restricted to a few people or agencies, and this person is not one of them."""
+    case = case_of(thing)
+    few = case.restrictions if case is not None else []
+    return bool(few) and not any(_means(one, user) for one in few)
+
+
+def _means(row: Any, user: User) -> bool:
+    return row.user_id == user.id or (row.agency_id is not None and row.agency_id == user.agency_id)
+
+
+NEVER: list[Condition] = [has_left, from_another_area, is_shut_out, is_not_among_the_few, is_withheld]
 
 
 # --- what MAP asks
@@ -167,6 +180,22 @@ def was_sent(user: User, thing: Any) -> bool:
     return case is not None and case.shared_at is not None
 
 
+def is_not_yet_sent(user: User, thing: Any) -> bool:
+    """No referral of the case has been sent: only its author knows of it."""
+    return isinstance(thing, Case) and thing.shared_at is None
+
+
+def stands_in(user: User, thing: Any) -> bool:
+    """No coordinator of the area may know of the case, so that somebody else must decide."""
+    case = case_of(thing)
+    session = object_session(case) if case is not None else None
+    if case is None or session is None:
+        return False
+    wanted = select(User).join(Membership, (Membership.user_id == User.id) & Membership.ended_at.is_(None))
+    wanted = wanted.where(User.area_id == case.area_id, Membership.role == Role.COORDINATOR)
+    return all(any(forbids(one, case) for forbids in NEVER) for one in session.scalars(wanted))
+
+
 def opened_it(user: User, thing: Any) -> bool:
     """Started the first referral of this case."""
     return isinstance(thing, Case) and thing.opened_by_id == user.id
@@ -215,8 +244,8 @@ MAP: dict[Permission, list[list[Condition]]] = {
     P.EDIT_REFERRAL: [[wrote_it, is_draft]],
     P.REPLY_TO_QUESTION: [[wrote_it]],
     P.VIEW_QUEUE: [[coordinates], [chairs]],
-    P.DECIDE_REFERRAL: [[coordinates, was_sent]],
     P.ACCEPT_MANY: [[coordinates]],
+    P.DECIDE_REFERRAL: [[coordinates, was_sent], [chairs, was_sent, stands_in]],
     P.CONFIRM_DECLINE: [[chairs, was_sent]],
     P.GIVE_LINK: [[coordinates]],
     P.TAKE_ON: [[coordinates]],
@@ -230,7 +259,8 @@ MAP: dict[Permission, list[list[Condition]]] = {
     P.ASK_ELSEWHERE: [[coordinates, was_sent], [chairs, was_sent]],
     P.ANSWER_ENQUIRY: [[coordinates]],
     P.VIEW_CASE: [[coordinates, was_sent], [chairs, was_sent], [advocates, was_sent]],
-    P.EXCLUDE: [[coordinates, was_sent], [opened_it]],
+    P.EXCLUDE: [[coordinates, was_sent], [chairs, was_sent, stands_in], [opened_it]],
+    P.LIFT_WALL: [[coordinates, was_sent], [chairs, was_sent, stands_in], [opened_it, is_not_yet_sent]],
     P.VIEW_CONTACT: [[coordinates, was_sent], [chairs, was_sent], [advocates, was_sent], [opened_it]],
     P.VIEW_ADDRESS: [
         [coordinates, was_sent],

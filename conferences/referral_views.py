@@ -105,6 +105,8 @@ def parts_done(session: Session, referral: Referral) -> dict[str, Done]:
     found["children"] = Done.DONE if people.in_part(referral.case, Part.CHILD) else Done.OPTIONAL
     found["adults"] = Done.DONE if people.in_part(referral.case, Part.OTHER_ADULT) else Done.OPTIONAL
     found["address"] = Done.OPTIONAL
+    walled = referral.case.exclusions or referral.case.restrictions
+    found["exclusions"] = Done.DONE if walled else Done.OPTIONAL
     if victim is None:
         found["contact"] = found["address"] = Done.NOT_YET
     elif people.has_address(session, victim.person):

@@ -180,6 +180,6 @@ def open_hit(session: Session, actor: User, case_id: UUID, *, now: datetime) -> 
         case if case is not None and may(actor, Permission.VIEW_CASE, case) else referral
     )
     if reached is None:
-        raise NotFound
+        raise NotFound(Case.__tablename__, case_id)
     audit.record(session, actor, "search.opened", reached, at=now)
     return reached

@@ -16,6 +16,7 @@ from conferences.models import (
     Case,
     Conference,
     Document,
+    DocumentCase,
     Enquiry,
     Exclusion,
     ImportBatch,
@@ -24,6 +25,7 @@ from conferences.models import (
     OutsideReferral,
     Referral,
     ReferralLink,
+    Restriction,
     Role,
     User,
 )
@@ -34,13 +36,17 @@ THE_MEETING = {Role.COORDINATOR, Role.CHAIR}
 
 
 def not_shut_out(user: User, case_id: Any) -> ColumnElement[bool]:
-    """No exclusion in force keeps this person, or their agency, from the case."""
-    wall = select(Exclusion.id).where(
-        Exclusion.case_id == case_id,
-        Exclusion.lifted_at.is_(None),
-        or_(Exclusion.user_id == user.id, Exclusion.agency_id == user.agency_id),
-    )
-    return ~wall.exists()
+    """No exclusion keeps this person, or their agency, from the case, and no restriction leaves them out."""
+
+    def walls(kind: type[Exclusion] | type[Restriction]) -> Select[Any]:
+        return select(kind.id).where(kind.case_id == case_id, kind.lifted_at.is_(None))
+
+    def meant(kind: type[Exclusion] | type[Restriction]) -> ColumnElement[bool]:
+        return or_(kind.user_id == user.id, kind.agency_id == user.agency_id)
+
+    shut_out = walls(Exclusion).where(meant(Exclusion)).exists()
+    few, among = walls(Restriction).exists(), walls(Restriction).where(meant(Restriction)).exists()
+    return and_(~shut_out, or_(~few, among))
 
 
 def _here(user: User, area_id: Any) -> ColumnElement[bool]:
@@ -104,14 +110,12 @@ def actions(user: User) -> Select[Action]:
 
 
 def documents(user: User) -> Select[Document]:
-    """The copies made for this person; none made before they, or their agency, were shut out of a case."""
-    shut_out_since = select(Exclusion.id).where(
-        Exclusion.lifted_at.is_(None),
-        Exclusion.at >= Document.asked_at,
-        or_(Exclusion.user_id == user.id, Exclusion.agency_id == user.agency_id),
+    """The copies made for this person; none that speaks of a case they have been shut out of since."""
+    hidden = select(DocumentCase.case_id).where(
+        DocumentCase.document_id == Document.id, ~not_shut_out(user, DocumentCase.case_id)
     )
     return select(Document).where(
-        _here(user, Document.area_id), Document.recipient_id == user.id, ~shut_out_since.exists()
+        _here(user, Document.area_id), Document.recipient_id == user.id, ~hidden.exists()
     )
 
 
@@ -122,9 +126,12 @@ def links(user: User) -> Select[ReferralLink]:
 
 
 def arrived(user: User) -> Select[OutsideReferral]:
-    """What arrived through those links, for the area's coordinators."""
+    """What arrived through those links, for the area's coordinators who may know of the case it became."""
     concerned = true() if user.role is Role.COORDINATOR else false()
-    return select(OutsideReferral).where(_here(user, OutsideReferral.area_id), concerned)
+    hidden = select(Referral.id).where(
+        Referral.id == OutsideReferral.referral_id, ~not_shut_out(user, Referral.case_id)
+    )
+    return select(OutsideReferral).where(_here(user, OutsideReferral.area_id), ~hidden.exists(), concerned)
 
 
 def imports(user: User) -> Select[ImportBatch]:
@@ -137,9 +144,8 @@ def imports(user: User) -> Select[ImportBatch]:
 
 def enquiries(user: User) -> Select[Enquiry]:
     """The questions of other areas to this one, for its coordinators."""
-    return select(Enquiry).where(
-        _here(user, Enquiry.area_id), true() if user.role is Role.COORDINATOR else false()
-    )
+    concerned = true() if user.role is Role.COORDINATOR else false()
+    return select(Enquiry).where(_here(user, Enquiry.area_id), not_shut_out(user, Enquiry.case_id), concerned)
 
 
 _SELECTS: dict[type, Any] = {
@@ -171,5 +177,5 @@ def find(session: Session, user: User, kind: type[T], reference: str | UUID) -> 
     anykind: Any = kind
     row: T | None = session.scalars(visible_to(user, anykind).where(anykind.id == wanted)).one_or_none()
     if row is None:
-        raise NotFound
+        raise NotFound(anykind.__tablename__, wanted)
     return row

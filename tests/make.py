@@ -4,7 +4,7 @@
 Ada administers, Erin coordinates another area whose rows are always there, so that a missing WHERE fails.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -77,6 +77,7 @@ class World:
     ada: User
     erin: User
     northmoor: Area
+    others: dict[str, User] = field(default_factory=dict)
 
     def cast(self) -> dict[str, User]:
         """Everyone by first name."""

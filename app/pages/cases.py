@@ -1,20 +1,19 @@
-"""Cases: the list, one case, how to reach people, where they are, and who must not know."""
+"""Cases: the list, one case, how to reach people, and where they are."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from app import receipts
 from app.auth.who import CodeNeeded, CurrentUser, Db, Now, fresh_factor
-from app.forms import Filled, TypedForm, fill, form_key
+from app.forms import Filled, TypedForm, fill
 from app.forms.refusals import attempt
 from app.pages.views import cases as shown
-from app.pages.views.cases_forms import Looking, ShuttingOut, shut_out
+from app.pages.views.cases_forms import Looking
 from app.templating import render
 from conferences import case_views, people
 from conferences.models import Case, User
-from conferences.permissions import Permission, is_shut_out, require
+from conferences.permissions import Permission, require
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)
@@ -35,7 +34,7 @@ def list_cases(request: Request, session: Db, user: CurrentUser, page: Page = 1)
 def show_case(request: Request, ref: str, session: Db, user: CurrentUser, now: Now) -> Response:
     """Shows one case."""
     case = find(session, user, Case, ref)
-    return render(request, PAGE, form=Filled[Any](), **shown.page(session, user, case, now))
+    return render(request, PAGE, **shown.page(session, user, case, now))
 
 
 @router.post("/cases/{ref}/contact")
@@ -83,23 +82,3 @@ def show_address(
     if tried.refused:
         return tried.redraw(request, "cases/address.html", case=case)
     return render(request, "cases/address_shown.html", case=case, address=tried.value)
-
-
-@router.post("/cases/{ref}/exclusions")
-def exclude(
-    request: Request, ref: str, typed: TypedForm, session: Db, user: CurrentUser, now: Now
-) -> Response:
-    """Shuts a person or an agency out of the case."""
-    key = form_key(typed)
-    led_to = receipts.once(session, user, key, now)
-    if led_to:
-        return RedirectResponse(led_to, 303)
-    case = find(session, user, Case, ref)
-    require(user, Permission.EXCLUDE, case)
-    tried = attempt(
-        session, fill(ShuttingOut, typed), lambda given: shut_out(session, user, case, given, now)
-    )
-    if tried.refused:
-        return tried.redraw(request, PAGE, **shown.page(session, user, case, now))
-    led_to = "/cases" if is_shut_out(user, case) else f"/cases/{case.id.hex}"
-    return RedirectResponse(receipts.remember(session, user, key, led_to, now), 303)

@@ -14,7 +14,7 @@ from conferences.models.actions import Action, ActionStatus, ActionUpdate, RiskN
 from conferences.models.areas import Agency, AgencyKind, Area, Installation, Nation, Policy
 from conferences.models.asked import AdvocateReferral, AskedKind, Draw, FirstContact, Question
 from conferences.models.base import Base, DataClass, DataKey, HasSealed, new_id
-from conferences.models.documents import Document, DocumentKind, DocumentStatus
+from conferences.models.documents import Document, DocumentCase, DocumentKind, DocumentStatus
 from conferences.models.enquiries import Enquiry, EnquiryAnswer
 from conferences.models.identity import IdentityDecision, RepeatDecision, Sameness
 from conferences.models.imports import BatchStatus, ImportBatch, ImportMapping, ImportRow, Verdict
@@ -32,7 +32,7 @@ from conferences.models.meetings import (
     Risk,
 )
 from conferences.models.outside import OutsideReferral, ReferralLink
-from conferences.models.people import Case, Exclusion, Involvement, Part, Person, SafeAddress, SafeContact
+from conferences.models.people import Case, Involvement, Part, Person, SafeAddress, SafeContact
 from conferences.models.referrals import (
     NOT_SENT,
     Assessment,
@@ -48,6 +48,7 @@ from conferences.models.referrals import (
     WithdrawCode,
 )
 from conferences.models.trail import AuditEntry, AuditOutcome
+from conferences.models.walls import Exclusion, Restriction
 
 __all__ = [
     "NOT_SENT",
@@ -77,6 +78,7 @@ __all__ = [
     "DecisionKind",
     "DeclineCode",
     "Document",
+    "DocumentCase",
     "DocumentKind",
     "DocumentStatus",
     "Draw",
@@ -112,6 +114,7 @@ __all__ = [
     "ReferralLink",
     "ReferralStatus",
     "RepeatDecision",
+    "Restriction",
     "Risk",
     "RiskNow",
     "Role",

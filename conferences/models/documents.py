@@ -59,3 +59,11 @@ class Document(Base, HasId, HasSealed):
     recipient: Mapped[User] = relationship(lazy="selectin")
     agency: Mapped[Agency | None] = relationship(lazy="selectin")
     conference: Mapped[Conference | None] = relationship(lazy="selectin")
+
+
+class DocumentCase(Base):
+    """That a copy speaks of a case, so that whoever is shut out of the case later cannot fetch it again."""
+
+    __tablename__ = "document_case"
+    document_id: Mapped[UUID] = key_to("document", primary_key=True)
+    case_id: Mapped[UUID] = key_to("case_file", primary_key=True)

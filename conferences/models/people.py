@@ -1,10 +1,11 @@
-"""Cases and the people in them, how they may be reached, and who must never know."""
+"""Cases and the people in them, and how they may be reached."""
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, relationship
 
 from conferences.models.base import (
@@ -21,6 +22,9 @@ from conferences.models.base import (
     plain,
     sealed,
 )
+
+if TYPE_CHECKING:
+    from conferences.models.walls import Exclusion, Restriction
 
 
 class Part(StrEnum):
@@ -51,6 +55,13 @@ class Case(Base, HasId, HasSealed, MayBeBrought):
     exclusions: Mapped[list["Exclusion"]] = relationship(
         lazy="selectin",
         primaryjoin="and_(Case.id == Exclusion.case_id, Exclusion.lifted_at.is_(None))",
+        order_by="Exclusion.at, Exclusion.id",
+        viewonly=True,
+    )
+    restrictions: Mapped[list["Restriction"]] = relationship(
+        lazy="selectin",
+        primaryjoin="and_(Case.id == Restriction.case_id, Restriction.lifted_at.is_(None))",
+        order_by="Restriction.at, Restriction.id",
         viewonly=True,
     )
 
@@ -126,21 +137,3 @@ class SafeAddress(Base, HasId, HasSealed):
     given_at: Mapped[datetime] = plain()
     given_by_id: Mapped[UUID] = key_to("user_account")
     superseded_at: Mapped[datetime | None] = plain()
-
-
-class Exclusion(Base, HasId, HasSealed):
-    """This person, or everyone in this agency, must not learn that the case exists."""
-
-    __tablename__ = "exclusion"
-    __table_args__ = (
-        CheckConstraint("(user_id IS NULL) <> (agency_id IS NULL)", name="person_or_agency"),
-        CheckConstraint("(lifted_at IS NULL) = (lifted_by_id IS NULL)", name="lifting_is_signed"),
-    )
-    case_id: Mapped[UUID] = key_to("case_file", index=True)
-    user_id: Mapped[UUID | None] = key_to("user_account")
-    agency_id: Mapped[UUID | None] = key_to("agency")
-    reason_sealed: Mapped[bytes] = sealed(DataClass.SAFE, nullable=False)
-    at: Mapped[datetime] = plain()
-    by_id: Mapped[UUID] = key_to("user_account")
-    lifted_at: Mapped[datetime | None] = plain()
-    lifted_by_id: Mapped[UUID | None] = key_to("user_account")

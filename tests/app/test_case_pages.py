@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from conferences.models import AuditEntry, Case, Exclusion
+from conferences.models import AuditEntry, Case
 from tests import make
 from tests.browse import Browse
 from tests.make import World
@@ -185,72 +185,6 @@ def test_the_referrer_may_look_at_what_they_wrote(client: Browse, world: World) 
     case = a_case(world)
     as_user(client, world, world.amara)
     assert HIDDEN in press(client, case, "address", reason="To check it.").text
-
-
-def test_shutting_somebody_out_ends_the_case_for_them(client: Browse, world: World) -> None:
-    case = a_case(world)
-    as_user(client, world, world.ben)
-    who = f"person-{world.noor.id.hex}"
-    assert press(client, case, "exclusions", who=who, why="A relative of theirs.").status_code == 303
-    words = text_of(client.get(f"/cases/{case.id.hex}"))
-    assert "Noor Hadley A relative of theirs." in words
-    as_user(client, world, world.noor)
-    assert client.get(f"/cases/{case.id.hex}").status_code == 404
-    assert case.reference not in client.get("/cases").text
-
-
-def test_an_agency_is_shut_out_as_a_whole(client: Browse, world: World) -> None:
-    case = a_case(world)
-    as_user(client, world, world.ben)
-    press(client, case, "exclusions", who=f"agency-{world.agencies['POL'].id.hex}", why="He works there.")
-    as_user(client, world, world.chidi)
-    assert client.get(f"/cases/{case.id.hex}").status_code == 404
-
-
-def test_shutting_out_twice_is_harmless(client: Browse, world: World) -> None:
-    case = a_case(world)
-    as_user(client, world, world.ben)
-    who = f"person-{world.noor.id.hex}"
-    for _ in range(2):
-        assert press(client, case, "exclusions", who=who, why="A relative.", form_key="k").status_code == 303
-    assert press(client, case, "exclusions", who=who, why="A relative.").status_code == 422
-    assert world.session.query(Exclusion).count() == 1
-
-
-def test_a_coordinator_who_steps_aside_leaves_the_case(client: Browse, world: World) -> None:
-    case = a_case(world)
-    as_user(client, world, world.ben)
-    typed = {"who": f"person-{world.ben.id.hex}", "why": "I know her.", "form_key": "k"}
-    for _ in range(2):
-        answer = press(client, case, "exclusions", **typed)
-        assert answer.status_code == 303
-        assert answer.headers["location"] == "/cases"
-    assert client.get(f"/cases/{case.id.hex}").status_code == 404
-
-
-@pytest.mark.parametrize("who", ["", "nonsense", "person-x", "agency-" + "0" * 32])
-def test_nobody_chosen_comes_back_with_the_words(client: Browse, world: World, who: str) -> None:
-    case = a_case(world)
-    as_user(client, world, world.ben)
-    answer = press(client, case, "exclusions", who=who, why="These words are kept.")
-    assert answer.status_code == 422
-    assert "Choose a person or an agency." in answer.text
-    assert "These words are kept." in answer.text
-
-
-def test_somebody_elsewhere_cannot_be_chosen(client: Browse, world: World) -> None:
-    case = a_case(world)
-    as_user(client, world, world.ben)
-    assert press(client, case, "exclusions", who=f"person-{world.erin.id.hex}", why="No.").status_code == 422
-
-
-@pytest.mark.parametrize("name", ["chidi", "noor"])
-def test_only_a_coordinator_shuts_out(client: Browse, world: World, name: str) -> None:
-    case = a_case(world)
-    as_user(client, world, world.cast()[name])
-    answer = press(client, case, "exclusions", who=f"person-{world.ben.id.hex}", why="No.")
-    assert answer.status_code == 403
-    assert world.session.query(Exclusion).count() == 0
 
 
 def test_the_case_says_how_old_its_last_checklist_is(client: Browse, world: World) -> None:

@@ -69,6 +69,9 @@ class Scene:
         link = outside.open_link(session, token_hash(used), now=now, to_use=True)
         assert link is not None
         outside.arrive(session, link, make.outside_body(), now=now)
+        draft, amara = _referral(session, "AS-0481").case, _user(session, AMARA)
+        why = "She says they are friends."
+        people.exclude(session, amara, draft, named="Wes Harrowgate", reason=why, now=now)
 
 
 def _ask_elsewhere(session: Session, ben: User, now: datetime) -> None:
@@ -128,6 +131,7 @@ def places(session: Session, played: Scene) -> dict[str, str]:
         victim = people.victim_of(row.case)
         if victim is not None:
             found[f"victim-{row.case.reference}"] = victim.person_id.hex
+        found |= {f"wall-{row.case.reference}": wall.id.hex for wall in row.case.exclusions}
     for turn in session.scalars(select(Listing)):
         found[f"turn-{turn.case.reference}"] = turn.id.hex
     ours = select(Conference).join(Area, Area.id == Conference.area_id).where(Area.name == "Ashmere")

@@ -68,10 +68,12 @@ SLIPS = [
     Slip(BEN, "/queue/{referral-AS-0455}/alert-only", "List for alerts only"),
     Slip(DANA, "/referrals/{referral-AS-0474}/withdraw", "Ask to take it back"),
     Slip(NOOR, "/cases/{case-AS-0412}/address", "Show where they are"),
-    Slip(BEN, "/cases/{case-AS-0412}", "Shut them out"),
     Slip(BEN, "/search", "Search"),
     Slip(BEN, "/cases/{case-AS-0470}/enquiries", "Ask them"),
     Slip(ERIN, "/enquiries/{enquiry}", "Send the answer"),
+    Slip(BEN, "/cases/{case-AS-0412}/exclusions", "Shut them out"),
+    Slip(BEN, "/cases/{case-AS-0470}/exclusions/{wall-AS-0470}", "Let them know again"),
+    Slip(AMARA, f"{DRAFT}/exclusions", "Shut them out"),
     Slip(BEN, "/conferences/new", "Plan the meeting"),
     Slip(
         BEN, "/conferences/{meeting-agenda_issued}", "Save this order", {"[name^=place-] >> nth=0": "first"}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from conferences import agenda, documents, people
+from conferences import agenda, documents, papers, people
 from conferences.errors import NotAllowed, NotFound, Refused
 from conferences.models import Document, DocumentStatus
 from conferences.visibility import find
@@ -68,10 +68,16 @@ def test_a_copy_made_before_its_reader_was_shut_out_is_gone(world: World) -> Non
     s, turn = world.session, make.listing(world)
     agenda.issue(s, world.ben, turn.conference, now=world.now)
     before = documents.ask_for_agenda(s, world.chidi, turn.conference, now=world.now)
+    held = papers.cases_in(s, before)
+    assert held == {turn.case_id}
+    documents.keep(s, before, b"%PDF-1.7", cases=held, now=world.now)
+    other = documents.ask_for_agenda(s, world.chidi, turn.conference, now=world.now)
+    documents.keep(s, other, b"%PDF-1.7", now=world.now)
     assert find(s, world.chidi, Document, before.id) is before
     later = world.now + timedelta(hours=1)
     people.exclude(s, world.ben, turn.case, user_id=world.chidi.id, reason="Neighbour", now=later)
     with pytest.raises(NotFound):
         find(s, world.chidi, Document, before.id)
+    assert find(s, world.chidi, Document, other.id) is other  # it never spoke of the case
     after = documents.ask_for_agenda(s, world.chidi, turn.conference, now=later + timedelta(hours=1))
     assert find(s, world.chidi, Document, after.id) is after

@@ -37,6 +37,7 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "enquiry:ask": ("case", "ben chidi"),
     "enquiry:answer": ("enquiry", "ben"),
     "case:search": ("none", "amara ben chidi dana noor erin"),
+    "case:lift_wall": ("case", "ben"),
     "contact:view": ("case", "amara ben chidi noor"),
     "address:view": ("case", "amara ben chidi noor"),
     "conference:list": ("none", "ben chidi dana noor erin"),

@@ -76,6 +76,8 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "declined": lambda world: make.declined(world),
     "appealed": lambda world: make.appealed(world),
     "case": lambda world: make.listing(world).case,
+    "shut_case": lambda world: _shut(world, make.listing(world)).case,
+    "shut_draft": lambda world: _shut(world, make.filled_draft(world)),
     "conference": lambda world: make.listing(world).conference,
     "issued": lambda world: _issued(world),
     "listing": lambda world: make.opened_listing(world),
@@ -107,6 +109,13 @@ def _taken_back(world: World) -> Any:
     row = make.sent_referral(world)
     code = WithdrawCode.SENT_TWICE
     withdrawals.withdraw(world.session, world.amara, row, code=code, reason="Sent twice", now=world.now)
+    return row
+
+
+def _shut(world: World, row: Any) -> Any:
+    people.exclude(
+        world.session, world.amara, row.case, named="Ned Sampleworth", reason="Brother", now=world.now
+    )
     return row
 
 
@@ -173,6 +182,8 @@ def _address(row: Row, thing: Any) -> str:
     if "{one}" in path:
         mine = people.in_part(thing.case, Part.VICTIM)[0].person_id
         path = path.replace("{one}", mine.hex).replace("{other}", thing.twin.hex)
+    if "{wall}" in path:
+        path = path.replace("{wall}", getattr(thing, "case", thing).exclusions[0].id.hex)
     if "{person}" in path:
         part = GROUPS[path.split("/")[3]]
         path = path.replace("{person}", people.in_part(thing.case, part)[0].id.hex)
@@ -194,9 +205,9 @@ def wrong_answers(client: Browse, world: World, row: Row) -> dict[str, tuple[int
         if got != row.expected[name]:
             wrong[name] = (row.expected[name], got)
     thing = _another(world, row) if row.method == "POST" and thing is not None else thing
-    case = thing if row.thing == "case" else getattr(thing, "case", None)
+    case = thing if row.thing.endswith("case") else getattr(thing, "case", None)
     if case is not None:
-        by = world.amara if row.thing == "draft" else world.ben
+        by = world.amara if row.thing.endswith("draft") else world.ben
         people.exclude(world.session, by, case, user_id=world.ben.id, reason="Ex-husband", now=world.now)
     got = answer(client, world, row, thing, "walled")
     return wrong if got == row.expected["walled"] else wrong | {"walled": (row.expected["walled"], got)}

@@ -22,6 +22,7 @@ from conferences import (
     repeats,
     told,
     triage,
+    walls,
 )
 from conferences.asking import Given
 from conferences.assessments import Answer
@@ -149,6 +150,7 @@ def _referral(world: World, case: str) -> Referral:
     why = token(case, "identitywhy")
     identity.decide(s, world.ben, victim, harming, Sameness.DIFFERENT, reason=why, now=now)
     repeats.confirm(s, world.ben, row, is_repeat=False, reason=token(case, "repeatwhy"), now=now)
+    _walls(world, case, row.case)
     return row
 
 
@@ -215,6 +217,16 @@ def _said(case: str, one: FormField) -> Any:
     if one.kind == "many":
         return [next(iter(one.choices))]
     return next(iter(one.choices), None)
+
+
+def _walls(world: World, case: str, row: Case) -> None:
+    """Somebody named and let in again, and a restriction to a few that has ended."""
+    s, ben, now = world.session, world.ben, world.now
+    walls.exclude(s, ben, row, named=token(case, "named"), reason=token(case, "wallwhy"), now=now)
+    walls.exclude(s, ben, row, named=token(case, "wasnamed"), reason=token(case, "wallwhy"), now=now)
+    walls.lift(s, ben, row, row.exclusions[-1].id, reason=token(case, "lifted"), now=now)
+    walls.restrict(s, ben, row, user_id=world.chidi.id, reason=token(case, "few"), now=now)
+    walls.open_again(s, ben, row, reason=token(case, "lifted"), now=now)
 
 
 def _promises(world: World, case: str, turn: Listing) -> tuple[Action, Action]:

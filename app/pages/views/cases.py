@@ -109,7 +109,7 @@ def _action(session: Session, user: User, row: Any) -> dict[str, Any]:
 
 
 def _looking(session: Session, user: User, case: Case) -> dict[str, Any]:
-    """Who has looked and who is shut out; for coordinators only."""
+    """Who has looked, for coordinators only; and whether anybody is shut out."""
     coordinates = user.role is Role.COORDINATOR
     looks = [
         {
@@ -123,18 +123,15 @@ def _looking(session: Session, user: User, case: Case) -> dict[str, Any]:
     return {
         "coordinates": coordinates,
         "looks": looks,
-        "shut_out": case_views.shut_out(session, user, case) if coordinates else [],
-        "who_options": _who_options(session, user, case) if coordinates else [],
+        "walls": _walls(case) if may(user, Permission.LIFT_WALL, case) else "",
     }
 
 
-def _who_options(session: Session, user: User, case: Case) -> list[tuple[str, str]]:
-    out = {wall.user_id for wall in case.exclusions}
-    agencies = case_views.agencies_with(session, user, case)
-    rows = [(f"agency-{row.id.hex}", t("Everyone at %(name)s", name=row.name)) for row in agencies]
-    for person in case_views.colleagues(session, user):
-        if person.id not in out:
-            agency = person.agency.name if person.agency else ""
-            name = case_views.name_of_user(session, person)
-            rows.append((f"person-{person.id.hex}", f"{name}, {agency}"))
-    return rows
+def _walls(case: Case) -> str:
+    """How many may not know; only for whoever may end that."""
+    if case.restrictions:
+        return t("Only a few people or agencies may know of this case.")
+    count = len(case.exclusions)
+    if not count:
+        return t("Nobody is shut out.")
+    return tn("%(count)s is shut out.", "%(count)s are shut out.", count)

@@ -123,6 +123,11 @@ def draft_page(session: Session, referral: Referral) -> dict[str, Any]:
             elif sheet.key in asked and not sheet.each:
                 steps.append(_part(home(referral), sheet, done[sheet.key]))
         groups.append((f"{len(groups) + 1}. {t(section.title)}", steps))
+    hint = t("Relatives and friends who work for an agency")
+    wall = _step(
+        home(referral), "exclusions", "Is there anyone who must not see this?", hint, done["exclusions"]
+    )
+    groups[-1][1].append(wall)
     check = _step(home(referral), "check", "Check and send", "", done["check"], always=True)
     ready = sum(step.tag_text == t("Completed") for _, steps in groups for step in steps)
     return {

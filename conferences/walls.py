@@ -1,0 +1,173 @@
+"""The conflict wall: who must never learn of a case, the few who alone may, and how either ends."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from conferences import audit
+from conferences.errors import NotFound, Refused
+from conferences.models import Agency, Case, Exclusion, Membership, Restriction, Role, User, new_id
+from conferences.permissions import NEVER, Permission, require
+from conferences.sealing import seal, unseal
+
+Wall = Exclusion | Restriction
+NOBODY_LEFT = "Somebody must be left who can decide. Leave at least one coordinator or chair who may know."
+
+
+@dataclass(frozen=True)
+class WallShown:
+    """One exclusion or one of the few, as those who may end it read it."""
+
+    id: UUID
+    who: str
+    why: str
+    at: datetime
+
+
+def is_shut_out(case: Case, agency: Agency) -> bool:
+    """Returns whether a whole agency may not know of a case, so that nothing may be asked of it there."""
+    if any(wall.agency_id == agency.id for wall in case.exclusions):
+        return True
+    return bool(case.restrictions) and all(agency.id not in _agencies_of(one) for one in case.restrictions)
+
+
+def _agencies_of(row: Restriction) -> set[UUID | None]:
+    """A person among the few may act for their agency."""
+    return {row.agency_id, row.user.agency_id if row.user else None} - {None}
+
+
+def exclude(
+    session: Session,
+    actor: User,
+    case: Case,
+    *,
+    user_id: UUID | None = None,
+    agency_id: UUID | None = None,
+    named: str | None = None,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Shuts a person, a whole agency, or somebody named who has no account yet, out of a case.
+
+    To them it no longer exists anywhere. Refused where nobody would be left who can decide.
+    """
+    require(actor, Permission.EXCLUDE, case)
+    if not named:
+        shut = _of_this_area(session, case, user_id, agency_id)
+        if any((wall.user_id or wall.agency_id) == shut.id for wall in case.exclusions):
+            return
+    row = Exclusion(id=new_id(), case_id=case.id, user_id=user_id, agency_id=agency_id)
+    row.data_key, row.at, row.by_id = case.data_key, now, actor.id
+    seal(session, row, "named", named)
+    seal(session, row, "reason", reason)
+    session.add(row)
+    _check(session, actor, case, draft_field="who")
+    audit.record(session, actor, "person.excluded", case, at=now)
+
+
+def restrict(
+    session: Session,
+    actor: User,
+    case: Case,
+    *,
+    user_id: UUID | None = None,
+    agency_id: UUID | None = None,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Adds one of the few who alone may know of a case; whoever says so, and its author, stay among them.
+
+    Refused until a coordinator or a chair is among the few.
+    """
+    require(actor, Permission.EXCLUDE, case)
+    among = _of_this_area(session, case, user_id, agency_id)
+    known = {one.user_id or one.agency_id for one in case.restrictions}
+    for added_user, added_agency in ((user_id, agency_id), (actor.id, None), (case.opened_by_id, None)):
+        if (added_user or added_agency) in known:
+            continue
+        known.add(added_user or added_agency)
+        row = Restriction(id=new_id(), case_id=case.id, user_id=added_user, agency_id=added_agency)
+        row.data_key, row.at, row.by_id = case.data_key, now, actor.id
+        seal(session, row, "reason", reason)
+        session.add(row)
+    _check(session, actor, case, draft_field="among")
+    audit.record(session, actor, "case.restricted", case, at=now, fields=among.__tablename__)
+
+
+def _of_this_area(
+    session: Session, case: Case, user_id: UUID | None, agency_id: UUID | None
+) -> User | Agency:
+    found = session.get(User, user_id) if user_id else session.get(Agency, agency_id)
+    if found is None or found.area_id != case.area_id:
+        raise Refused("Choose a person or an agency of this area.", field="who")
+    return found
+
+
+def _check(session: Session, actor: User, case: Case, *, draft_field: str) -> None:
+    session.flush()
+    session.refresh(case, ["exclusions", "restrictions"])
+    if not deciders(session, case):
+        raise Refused(NOBODY_LEFT, field=draft_field)
+    if case.shared_at is None and any(forbids(actor, case) for forbids in NEVER):
+        raise Refused("You are writing this referral. Name the people, not your own agency.", field="who")
+
+
+def deciders(session: Session, case: Case) -> list[User]:
+    """Returns the coordinators and chairs of the area who may know of a case."""
+    wanted = (
+        select(User)
+        .join(Membership, (Membership.user_id == User.id) & Membership.ended_at.is_(None))
+        .where(User.area_id == case.area_id, Membership.role.in_((Role.COORDINATOR, Role.CHAIR)))
+    )
+    return [one for one in session.scalars(wanted) if not any(forbids(one, case) for forbids in NEVER)]
+
+
+def lift(session: Session, actor: User, case: Case, wall_id: UUID, *, reason: str, now: datetime) -> None:
+    """Ends one exclusion, signed and with a reason; twice changes nothing."""
+    require(actor, Permission.LIFT_WALL, case)
+    row = session.get(Exclusion, wall_id, with_for_update=True)
+    if row is None or row.case_id != case.id:
+        raise NotFound
+    if row.lifted_at is None:
+        _lift(session, actor, case, [row], reason, now)
+
+
+def open_again(session: Session, actor: User, case: Case, *, reason: str, now: datetime) -> None:
+    """Ends the restriction of a case to a few; those shut out of it stay shut out."""
+    require(actor, Permission.LIFT_WALL, case)
+    if case.restrictions:
+        _lift(session, actor, case, case.restrictions, reason, now)
+
+
+def _lift(
+    session: Session, actor: User, case: Case, rows: Iterable[Wall], reason: str, now: datetime
+) -> None:
+    if not reason or not reason.strip():
+        raise Refused("Say why they may know of it now.", field="why")
+    for row in rows:
+        row.lifted_at, row.lifted_by_id = now, actor.id
+        seal(session, row, "lifting_reason", reason)
+    audit.record(session, actor, "wall.lifted", case, at=now)
+    session.flush()
+    session.refresh(case, ["exclusions", "restrictions"])
+
+
+def shown(session: Session, case: Case) -> tuple[list[WallShown], list[WallShown]]:
+    """Returns who is shut out of a case, and the few who alone may know of it, with the reasons."""
+    rows: list[Wall] = [*case.exclusions, *case.restrictions]
+    users = session.scalars(select(User).where(User.id.in_({row.user_id for row in rows if row.user_id})))
+    names = {user.id: unseal(session, user, "name") or "" for user in users}
+    agencies = select(Agency).where(Agency.id.in_({row.agency_id for row in rows if row.agency_id}))
+    names |= {agency.id: agency.name for agency in session.scalars(agencies)}
+
+    def one(row: Wall) -> WallShown:
+        meant = row.user_id or row.agency_id
+        named = unseal(session, row, "named") if isinstance(row, Exclusion) and meant is None else None
+        who = names[meant] if meant else named or ""
+        return WallShown(row.id, who, unseal(session, row, "reason") or "", row.at)
+
+    return [one(row) for row in case.exclusions], [one(row) for row in case.restrictions]
