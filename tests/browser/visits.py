@@ -106,13 +106,24 @@ def _referring() -> list[Visit]:
         Visit(route, AMARA, DRAFT),
         Visit(route, AMARA, "/referrals/{referral-AS-0412}"),
         Visit(route, DANA, "/referrals/{referral-AS-0474}"),
-        _of_draft(f"{route}/exclusions"),
-        Visit(f"{route}/exclusions/{{wall}}", AMARA, f"{DRAFT}/exclusions/{{wall-AS-0481}}"),
-        Visit(f"{route}/restriction/lift", AMARA, f"{DRAFT}/restriction/lift"),
         Visit(f"{route}/reply", DANA, "/referrals/{referral-AS-0474}/reply"),
         Visit(f"{route}/withdraw", DANA, "/referrals/{referral-AS-0474}/withdraw"),
         Visit(f"{route}/appeal", DANA, "/referrals/{referral-AS-0474}/appeal"),
     ]
+
+
+def _walling() -> list[Visit]:
+    found = []
+    for base, who, path, case in (
+        ("/referrals/{ref}", AMARA, DRAFT, "AS-0481"),
+        ("/cases/{ref}", BEN, "/cases/{case-AS-0470}", "AS-0470"),
+    ):
+        found += [
+            Visit(f"{base}/exclusions", who, f"{path}/exclusions"),
+            Visit(f"{base}/exclusions/{{wall}}", who, f"{path}/exclusions/{{wall-{case}}}"),
+            Visit(f"{base}/restriction/lift", who, f"{path}/restriction/lift"),
+        ]
+    return found
 
 
 def _deciding() -> list[Visit]:
@@ -141,9 +152,6 @@ def _deciding() -> list[Visit]:
         Visit("/cases/{ref}", BEN, "/cases/{case-AS-0470}"),
         Visit("/cases/{ref}/enquiries", BEN, "/cases/{case-AS-0470}/enquiries"),
         Visit("/enquiries/{ref}", ERIN, "/enquiries/{enquiry}"),
-        Visit("/cases/{ref}/exclusions", BEN, "/cases/{case-AS-0470}/exclusions"),
-        Visit("/cases/{ref}/exclusions/{wall}", BEN, "/cases/{case-AS-0470}/exclusions/{wall-AS-0470}"),
-        Visit("/cases/{ref}/restriction/lift", BEN, "/cases/{case-AS-0470}/restriction/lift"),
         Visit("/cases/{ref}/address", NOOR, "/cases/{case-AS-0412}/address"),
     ]
 
@@ -192,7 +200,7 @@ def _around() -> list[Visit]:
     ]
 
 
-VISITS = [*_signing_in(), *_around(), *_referring(), *_deciding(), *_meeting(), *_keeping()]
+VISITS = [*_signing_in(), *_around(), *_referring(), *_walling(), *_deciding(), *_meeting(), *_keeping()]
 
 # What people come upon by mistake.
 ASTRAY = [
