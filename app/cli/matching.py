@@ -97,7 +97,7 @@ def _answer(held: Register[str | int], line: bytes, number: int) -> dict[str, An
             "error": f"line {number} {wrong}",
         }
     found = [
-        {"id": one.id, "score": one.score, "band": one.band, "reasons": list(one.reasons)}
+        {"id": one.id, "score": one.score, "reasons": list(one.reasons)}
         for one in held.find(facts)
     ]
     return {"query_id": asked["query_id"], "candidates": found}
