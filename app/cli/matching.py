@@ -96,10 +96,7 @@ def _answer(held: Register[str | int], line: bytes, number: int) -> dict[str, An
             "query_id": named if isinstance(named, str | int) else None,
             "error": f"line {number} {wrong}",
         }
-    found = [
-        {"id": one.id, "score": one.score, "reasons": list(one.reasons)}
-        for one in held.find(facts)
-    ]
+    found = [{"id": one.id, "score": one.score, "reasons": list(one.reasons)} for one in held.find(facts)]
     return {"query_id": asked["query_id"], "candidates": found}
 
 
