@@ -1,6 +1,7 @@
 """What surrounds every request: headers, size limit, same-origin checks, one log line, a last resort."""
 
 import logging
+import re
 import time
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,9 +15,15 @@ from app import errors
 from app.auth.tokens import is_form_token
 from app.auth.who import bearer
 from app.shell import SESSION_COOKIE, VISITOR_COOKIE
+from conferences.imports.safety import LARGEST_FILE
 
 LARGEST_BODY = 1024 * 1024
+# Where a file may be sent: the file, and what its form says beside it.
+UPLOADS = {"/imports/new": LARGEST_FILE + LARGEST_BODY, "/referrals/from-word": LARGEST_FILE + LARGEST_BODY}
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+_FIRST_PART = re.compile(
+    rb'--[^\r\n]{1,200}\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n([!-~]{1,200})\r\n', re.I
+)
 log = logging.getLogger("app.requests")
 
 HEADERS = {
@@ -125,13 +132,14 @@ async def _refusal(request: Request, receive: Receive) -> tuple[Response | None,
 async def _read(request: Request, receive: Receive) -> bytes | None:
     """Reads the body, or returns None as soon as it is known to be too large."""
     length = request.headers.get("Content-Length", "0")
-    if not length.isdecimal() or int(length) > LARGEST_BODY:
+    most = UPLOADS.get(request.url.path, LARGEST_BODY)
+    if not length.isdecimal() or int(length) > most:
         return None
     body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
-        if len(body) > LARGEST_BODY:
+        if len(body) > most:
             return None
         if message["type"] == "http.disconnect" or not message.get("more_body", False):
             return bytes(body)
@@ -172,8 +180,12 @@ def _has_token(request: Request, body: bytes) -> bool:
 
 
 def _form_field(headers: Headers, body: bytes) -> str | None:
-    """Returns the token of a plain form; whatever else is sent names it in the header."""
-    if not headers.get("Content-Type", "").startswith("application/x-www-form-urlencoded"):
+    """Returns the token of a form; whatever else is sent names it in the header."""
+    kind = headers.get("Content-Type", "")
+    if kind.startswith("multipart/form-data"):
+        found = _FIRST_PART.match(body[:1000])  # our forms name the token before anything else
+        return found[1].decode("ascii") if found else None
+    if not kind.startswith("application/x-www-form-urlencoded"):
         return None
     try:
         given = parse_qs(body.decode("ascii", "replace"), max_num_fields=1000).get("csrf_token", [])

@@ -27,7 +27,7 @@ _NAV: tuple[tuple[str, str, Permission | None, tuple[str, ...]], ...] = (
     ("/", "My work", None, ()),
     ("/queue", "Referrals to decide", Permission.VIEW_QUEUE, ()),
     ("/referrals", "Referrals", Permission.START_REFERRAL, ()),
-    ("/cases", "Cases", Permission.START_REFERRAL, ()),
+    ("/cases", "Cases", Permission.START_REFERRAL, ("/imports",)),
     ("/conferences", "Meetings", Permission.VIEW_CONFERENCES, ("/listings",)),
     ("/actions", "Actions", Permission.VIEW_ACTIONS, ("/documents",)),
     ("/help", "Help", None, ()),

@@ -67,7 +67,8 @@ def open_draft(session: Session, actor: User, reference: str) -> Referral:
 
 def rows(session: Session, actor: User) -> list[ReferralRow]:
     """Returns the referrals a person made, and for a representative their agency's, newest first."""
-    seen = visible_to(actor, Referral)
+    # What was taken from an earlier list is nobody's referral to follow; it stands on the case.
+    seen = visible_to(actor, Referral).where(Referral.import_id.is_(None))
     if actor.role is Role.REPRESENTATIVE:
         seen = seen.where((Referral.referrer_id == actor.id) | (Referral.agency_id == actor.agency_id))
     else:

@@ -2,7 +2,7 @@
 
 from app.forms.checking import fill
 from app.forms.filled import Filled, FormError, redraw
-from app.forms.intake import Typed, TypedForm, form_key, tidy, typed_form
+from app.forms.intake import Typed, TypedForm, UploadForm, form_key, tidy, typed_form
 from app.forms.shapes import Lines
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Lines",
     "Typed",
     "TypedForm",
+    "UploadForm",
     "fill",
     "form_key",
     "redraw",

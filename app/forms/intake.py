@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import Depends
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 Typed = dict[str, list[str]]
@@ -14,6 +16,7 @@ MOST_FIELDS: Final = 200
 MOST_BYTES: Final = 100 * 1024
 THREE_FOR_ONE: Final = 3  # a byte outside ASCII travels as three, such as %D8
 NO_FILES: Final = 0
+MOST_IN_MEMORY: Final = 16 * 1024 * 1024  # more than a request can bring, so nothing is spooled
 JOINERS: Final = "\u200c\u200d"
 FIRST_LETTER_WITH_JOINERS: Final = "\u0590"
 
@@ -35,6 +38,41 @@ async def typed_form(request: Request) -> Typed:
 
 
 TypedForm = Annotated[Typed, Depends(typed_form)]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A form that carries one file: what was typed, the file's name and its bytes; both empty without one."""
+
+    typed: Typed
+    file_name: str = ""
+    body: bytes = b""
+
+
+async def upload_form(request: Request) -> Upload:
+    """Read a form with at most one file, which stays in memory and is never written to a disk."""
+    if not request.headers.get("Content-Type", "").startswith("multipart/form-data"):
+        return Upload(await typed_form(request))
+    parser = MultiPartParser(
+        request.headers, request.stream(), max_files=1, max_fields=20, max_part_size=MOST_BYTES
+    )
+    parser.spool_max_size = MOST_IN_MEMORY
+    try:
+        form = await parser.parse()
+    except (MultiPartException, ValueError, KeyError) as refusal:
+        raise HTTPException(413) from refusal
+    typed: Typed = {}
+    file_name, body = "", b""
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            typed.setdefault(name, []).append(value)
+        elif name == "file":
+            file_name, body = value.filename or "", await value.read()
+    await form.close()
+    return Upload(typed, file_name, body)
+
+
+UploadForm = Annotated[Upload, Depends(upload_form)]
 
 
 def form_key(typed: Typed) -> str:

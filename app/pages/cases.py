@@ -13,7 +13,7 @@ from app.pages.views.cases_forms import Looking
 from app.templating import render
 from conferences import case_views, people
 from conferences.models import Case, User
-from conferences.permissions import Permission, require
+from conferences.permissions import Permission, may, require
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)
@@ -27,7 +27,8 @@ def list_cases(request: Request, session: Db, user: CurrentUser, page: Page = 1)
     require(user, Permission.START_REFERRAL)
     rows, older = case_views.case_list(session, user, page=page)
     lines = [shown.row_shown(user, row) for row in rows]
-    return render(request, "cases/list.html", rows=lines, older=older, page=page)
+    brings = may(user, Permission.BRING_LIST)
+    return render(request, "cases/list.html", rows=lines, older=older, page=page, brings=brings)
 
 
 @router.get("/cases/{ref}")

@@ -157,8 +157,10 @@ def discard(session: Session, actor: User, batch: ImportBatch, *, now: datetime)
 
 
 def forget_words(session: Session, batches: Sequence[ImportBatch]) -> None:
-    """Empties the sealed words of every row of these lists."""
+    """Empties the sealed words of every row of these lists, and what their files were called."""
     chosen = [batch.id for batch in batches]
+    for batch in batches:
+        batch.file_name_sealed = batch.sheet_sealed = None
     session.flush()
     session.execute(
         update(ImportRow)

@@ -198,7 +198,7 @@ def _record(row: _Cells, today: date, unnamed_agency: str | None) -> Record:
         perpetrator_name=_name(row, "perpetrator"),
         perpetrator_born=row.birth("perpetrator_born"),
         relationship=row.line("relationship"),
-        children=_names(row.words("children")),
+        children=names_in(row.words("children")),
         score=row.line("score"),
         reason=row.words("reason"),
         repeat=row.line("repeat"),
@@ -220,8 +220,8 @@ def _name(row: _Cells, who: str) -> str | None:
     return name
 
 
-def _names(words: str | None) -> tuple[str, ...]:
-    """Names one per line or parted by semicolons or commas; a count alone names nobody."""
+def names_in(words: str | None) -> tuple[str, ...]:
+    """Returns names that stand one per line or parted by semicolons or commas; a count alone names nobody."""
     parts = (part.strip(" .") for part in re.split(r"[;,\n/&]| and ", words or ""))
     return tuple(part for part in parts if any(letter.isalpha() for letter in part))[:40]
 

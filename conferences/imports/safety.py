@@ -35,8 +35,11 @@ def check_size(body: bytes) -> None:
         raise Unreadable("The file is larger than 5 MB. Split it, for example by year.")
 
 
-def open_package(body: bytes) -> zipfile.ZipFile:
-    """Opens an Office file's parts once nothing in them can do harm; raises Unreadable otherwise."""
+def open_package(body: bytes, *, harmless: tuple[str, ...] = ("hyperlink",)) -> zipfile.ZipFile:
+    """Opens an Office file's parts once nothing in them can do harm; raises Unreadable otherwise.
+
+    `harmless` names the kinds of link that may point outside: nobody follows them here.
+    """
     try:
         package = zipfile.ZipFile(io.BytesIO(body))
         parts = package.infolist()
@@ -47,7 +50,7 @@ def open_package(body: bytes) -> zipfile.ZipFile:
     _check_parts(parts)
     for part in parts:
         if part.filename.lower().endswith(_XML):
-            _check_xml(part.filename, read_part(package, part.filename))
+            _check_xml(part.filename, read_part(package, part.filename), harmless)
     return package
 
 
@@ -77,7 +80,7 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
         raise Unreadable("The file has a password. Save it without one.")
 
 
-def _check_xml(name: str, body: bytes) -> None:
+def _check_xml(name: str, body: bytes, harmless: tuple[str, ...]) -> None:
     """Office writes UTF-8 or UTF-16 without a document type; anything else is an attempt at something."""
     squeezed = body.replace(b"\0", b"")
     start = squeezed[:200].removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
@@ -86,13 +89,14 @@ def _check_xml(name: str, body: bytes) -> None:
     if (start and not start.lstrip().startswith(b"<")) or not plain or b"<!DOCTYPE" in squeezed.upper():
         raise Unreadable("The file is not built like a workbook or a document. Save it again and try that.")
     if name.lower().endswith(".rels"):
-        _check_relations(squeezed.decode("utf-8", "replace"))
+        _check_relations(squeezed.decode("utf-8", "replace"), harmless)
     if b"macroenabled" in squeezed[:4096].lower() and name.lower() == "[content_types].xml":
         raise Unreadable("The file holds macros. Save it as an ordinary workbook or document, without them.")
 
 
-def _check_relations(words: str) -> None:
+def _check_relations(words: str, harmless: tuple[str, ...]) -> None:
     """A link somebody can press is harmless; anything else that points outside is fetched or read."""
     for relation in _RELATION.findall(words):
-        if re.search(r"""TargetMode\s*=\s*["']External""", relation, re.I) and "/hyperlink" not in relation:
+        outside = re.search(r"""TargetMode\s*=\s*["']External""", relation, re.I)
+        if outside and not any(f'/{kind}"' in relation for kind in harmless):
             raise Unreadable("The file draws on other files. Save a copy that holds only its own values.")

@@ -10,6 +10,7 @@ from app import copies
 from app.auth import accounts, links
 from app.auth.tokens import new_token, token_hash
 from conferences import agenda, documents, enquiries, meetings, outside, people, triage
+from conferences.imports import bringing, checking, taking
 from conferences.models import (
     About,
     Action,
@@ -22,6 +23,7 @@ from conferences.models import (
     Document,
     DocumentStatus,
     Enquiry,
+    ImportBatch,
     Listing,
     Nature,
     OutsideReferral,
@@ -31,6 +33,7 @@ from conferences.models import (
     User,
 )
 from tests import make
+from tests.imports import lists
 
 BEN, CHIDI, DANA = "ben@council.example", "chidi@police.example", "dana@housing.example"
 AMARA, NOOR, ADA = "amara@education.example", "noor@idva.example", "ada@council.example"
@@ -72,6 +75,26 @@ class Scene:
         draft, amara = _referral(session, "AS-0481").case, _user(session, AMARA)
         why = "She says they are friends."
         people.exclude(session, amara, draft, named="Wes Harrowgate", reason=why, now=now)
+        _lists(session, ben, now)
+
+
+def _lists(session: Session, ben: User, now: datetime) -> None:
+    """Four lists of made-up people: one just read, one checked, one being taken, one taken."""
+    rows = (lists.TESTA | lists.LOCK, lists.KEZIA | {"Meeting date": "31/02/2026"}, lists.KEZIA)
+    for state in ("read", "checked", "taking", "taken"):
+        source = f"The tracker, {state}"
+        (batch,) = bringing.bring(
+            session, ben, lists.a_list(*rows), file_name="tracker.csv", source=source, now=now
+        )
+        if state == "read":
+            continue
+        checking.explain_columns(
+            session, ben, batch, columns=batch.columns, unnamed_agency=None, meant={}, now=now
+        )
+        if state in ("taking", "taken"):
+            taking.begin(session, ben, batch, joins_matches=False, now=now)
+        if state == "taken":
+            taking.take_some(session, ben, batch.id, most=50, now=now)
 
 
 def _ask_elsewhere(session: Session, ben: User, now: datetime) -> None:
@@ -139,6 +162,8 @@ def places(session: Session, played: Scene) -> dict[str, str]:
         found[f"meeting-{meeting.status.value}"] = meeting.id.hex
     for question in session.scalars(select(Enquiry)):
         found["enquiry"] = question.id.hex
+    for brought in session.scalars(select(ImportBatch)):
+        found[f"list-{brought.status.value}"] = brought.id.hex
     for copy in session.scalars(select(Document)):
         found[f"copy-{copy.status.value}"] = copy.id.hex
     return found | _actions(session) | _persons(session)

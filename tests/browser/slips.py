@@ -75,6 +75,8 @@ SLIPS = [
     Slip(BEN, "/cases/{case-AS-0470}/exclusions/{wall-AS-0470}", "Let them know again"),
     Slip(AMARA, f"{DRAFT}/exclusions", "Shut them out"),
     Slip(BEN, "/conferences/new", "Plan the meeting"),
+    Slip(BEN, "/imports/new", "Read the list"),
+    Slip(AMARA, "/referrals/from-word", "Read the form"),
     Slip(
         BEN, "/conferences/{meeting-agenda_issued}", "Save this order", {"[name^=place-] >> nth=0": "first"}
     ),

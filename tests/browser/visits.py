@@ -48,6 +48,10 @@ NOT_PAGES = {
     "/documents/{ref}/file",
     "/instruments/{slug}/blank",
     "/help/blank-referral",
+    "/imports/example.csv",
+    "/imports/example.xlsx",
+    "/imports/{ref}/state",
+    "/imports/{ref}/to-put-right.csv",
 }
 
 
@@ -79,6 +83,7 @@ def _referring() -> list[Visit]:
     return [
         *_everyone("/referrals", AMARA, DANA, NOOR, BEN),
         Visit("/referrals/new", AMARA, "/referrals/new"),
+        Visit("/referrals/from-word", AMARA, "/referrals/from-word"),
         *(Visit(f"{route}/checklist/{{n}}", AMARA, f"{DRAFT}/checklist/{n}") for n in range(1, 6)),
         *(_of_draft(f"{route}/{part}") for part in parts),
         *(_of_draft(f"{route}/{group}") for group in groups),
@@ -188,6 +193,16 @@ def _keeping() -> list[Visit]:
     ]
 
 
+def _importing() -> list[Visit]:
+    route, states = "/imports/{ref}", ("read", "checked", "taking", "taken")
+    return [
+        *_everyone("/imports", BEN, ERIN),
+        Visit("/imports/new", BEN, "/imports/new"),
+        Visit(f"{route}/columns", BEN, "/imports/{list-read}/columns"),
+        *(Visit(route, BEN, f"/imports/{{list-{state}}}") for state in states),
+    ]
+
+
 def _around() -> list[Visit]:
     helps = ("", "/accessibility", "/privacy", "/what-we-record")
     return [
@@ -200,7 +215,10 @@ def _around() -> list[Visit]:
     ]
 
 
-VISITS = [*_signing_in(), *_around(), *_referring(), *_walling(), *_deciding(), *_meeting(), *_keeping()]
+VISITS = [
+    *(*_signing_in(), *_around(), *_referring(), *_walling(), *_deciding()),
+    *(*_meeting(), *_keeping(), *_importing()),
+]
 
 # What people come upon by mistake.
 ASTRAY = [

@@ -15,6 +15,7 @@ from conferences import actions, agenda, documents, outside, people, triage, wit
 from conferences.models import Part, WithdrawCode
 from tests import make
 from tests.browse import Browse
+from tests.imports import lists
 from tests.make import World
 from tests.sign_in import as_user
 
@@ -86,11 +87,20 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "claimed": lambda world: _claimed(world),
     "hidden_action": lambda world: make.action(world, needs_address=True),
     "document": lambda world: _document(world),
+    "list": lambda world: lists.brought(world, lists.TESTA),
+    "checked_list": lambda world: lists.checked(world, _somebody_new()),
+    "taken_list": lambda world: lists.taken(world, _somebody_new()),
     "link": lambda world: _link(world),
     "twin": lambda world: _twin(world),
     "arrived": lambda world: _arrived(world),
     "enquiry": lambda world: make.enquiry(world),
 }
+
+
+def _somebody_new() -> dict[str, str]:
+    """A row about somebody no earlier list named: digits do for a name, as long as there is a letter."""
+    _MEETINGS[0] += 1
+    return lists.TESTA | {"Ref": f"R{_MEETINGS[0]}", "Victim name": f"Testa M{_MEETINGS[0]}"}
 
 
 def _returned(world: World) -> Any:

@@ -75,9 +75,9 @@ def test_the_examples_are_read_as_they_are_written() -> None:
 
 
 def test_two_hundred_thousand_rows_are_refused_at_once_and_the_sentence_says_what_to_do() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert "more than 10,000 rows" in refused(b"Ref,Victim name\r\n" + b"1,A B\r\n" * 200_000)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     assert "5 MB" in refused(b"Ref,Victim name\r\n" + b"1,Testa Marrowby of Ashmere\r\n" * 200_000)
 
 
@@ -92,9 +92,9 @@ def test_a_list_that_is_too_wide_is_refused() -> None:
 def test_a_zip_bomb_is_not_unpacked() -> None:
     body = files.bomb()
     assert len(body) < 200_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert "unpacks to far more" in refused(body)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("name", ["xl/vbaProject.bin", "xl/macrosheets/sheet1.xml"])
@@ -143,9 +143,9 @@ def test_a_sheet_that_claims_a_million_rows_and_columns_costs_no_more_than_its_c
         b"</worksheet>"
     )
     body = files.with_parts(files.workbook(HEADINGS, ROW), **{"xl/worksheets/sheet1.xml": sheet})
-    started = time.perf_counter()
+    started = time.process_time()
     assert refused(body)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(
