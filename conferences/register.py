@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Float, LargeBinary, bindparam, func, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Float, LargeBinary, bindparam, func, or_, select, union
 from sqlalchemy.orm import Session
 
 from conferences import indexing, matching
@@ -100,8 +100,7 @@ def nearest(
     """Returns the people who share most with the keys, among those of cases the actor may know of."""
     if actor.role in EVERY_CASE:
         return _first(session, actor.area_id, keys, leaving_out, may_know(actor), most)
-    own = select(Involvement.person_id).where(Involvement.removed_at.is_(None), may_know(actor))
-    return _among(session, actor.area_id, keys, leaving_out, own, most)
+    return _among(session, actor, keys, leaving_out, most)
 
 
 def may_know(actor: User) -> ColumnElement[bool]:
@@ -154,15 +153,17 @@ def _first(
 
 
 def _among(
-    session: Session,
-    area_id: UUID,
-    keys: Weighed,
-    leaving_out: Collection[UUID],
-    own: Any,
-    most: int,
+    session: Session, actor: User, keys: Weighed, leaving_out: Collection[UUID], most: int
 ) -> list[UUID]:
-    """For those who may know of few cases: only their people's keys are looked at, so no others cost time."""
-    shared = _shared(session, area_id, keys, leaving_out).where(PersonKey.person_id.in_(own)).subquery()
+    """For those who may know of few cases: their own people first, then which of these share keys."""
+    cases = visible_to(actor, Case).with_only_columns(Case.id)
+    sent = visible_to(actor, Referral).with_only_columns(Referral.case_id)
+    people = select(Involvement.person_id).where(
+        Involvement.removed_at.is_(None), Involvement.case_id.in_(union(cases, sent))
+    )
+    own = people.distinct().cte("own").prefix_with("MATERIALIZED")
+    shared = _shared(session, actor.area_id, keys, leaving_out)
+    shared = shared.where(PersonKey.person_id.in_(select(own.c.person_id))).subquery()
     ordered = select(shared.c.person_id).order_by(shared.c.worth.desc(), shared.c.person_id).limit(most)
     return list(session.scalars(ordered))
 

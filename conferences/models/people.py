@@ -44,7 +44,7 @@ class Case(Base, HasId, HasSealed, MayBeBrought):
     area_id: Mapped[UUID] = key_to("area", index=True)
     reference: Mapped[str] = plain()
     opened_at: Mapped[datetime] = plain()
-    opened_by_id: Mapped[UUID] = key_to("user_account")
+    opened_by_id: Mapped[UUID] = key_to("user_account", index=True)
     shared_at: Mapped[datetime | None] = plain()
     involvements: Mapped[list["Involvement"]] = relationship(
         lazy="selectin",

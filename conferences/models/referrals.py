@@ -156,7 +156,7 @@ class Referral(Base, HasId, HasSealed, HasTold, HasVersion, MayBeBrought):
     )
     area_id: Mapped[UUID] = key_to("area")
     case_id: Mapped[UUID] = key_to("case_file", index=True)
-    agency_id: Mapped[UUID] = key_to("agency")
+    agency_id: Mapped[UUID] = key_to("agency", index=True)
     referrer_id: Mapped[UUID] = key_to("user_account", index=True)
     status: Mapped[ReferralStatus] = plain(one_of(ReferralStatus), default=ReferralStatus.DRAFT)
     urgency: Mapped[Urgency] = plain(one_of(Urgency), default=Urgency.STANDARD)
