@@ -4,6 +4,7 @@ from enum import Enum
 
 from conferences.matching.birth import Birth
 
+LIFETIME = 60  # years apart beyond which turned digits are two people
 GENERATION = 14  # years apart that make two people parent and child, never a slip
 AGE_SLACK = 2  # years by which a guessed age is commonly wrong
 AGE_FAR = 6  # years by which no guessed age is wrong
@@ -16,6 +17,7 @@ class Agreement(Enum):
     NEW_YEAR = ("Same date of birth, 1 January", 10.0)
     SWAPPED = ("Day and month of birth swapped", 9.0)
     YEAR_SLIP = ("Same day and month of birth, a slip in the year", 7.0)
+    YEAR_DIGIT = ("Same day and month of birth, one digit of the year", 5.5)
     DAY_SLIP = ("Same year of birth, a slip in the day or month", 6.5)
     MONTH = ("Same month and year of birth", 9.0)
     YEAR = ("Same year of birth", 5.5)
@@ -81,14 +83,22 @@ def _whole(one: Birth, other: Birth) -> Agreement:
         return Agreement.CONFLICT
     if same_day and same_month and slipped_year(one.year, other.year):
         return Agreement.NEXT_YEAR if new_year else Agreement.YEAR_SLIP
+    if same_day and same_month and not new_year and one_digit(one.year, other.year):
+        return Agreement.YEAR_DIGIT
     apart = abs(one.year - other.year)
     return Agreement.GENERATION if apart >= GENERATION else Agreement.CONFLICT
 
 
 def slipped_year(one: int, other: int) -> bool:
-    """Tells whether a year is a slip for another: near it, ten away, or two digits turned round."""
+    """Tells whether a year is a slip for another: near it, ten away, or its last digits turned round."""
     apart = abs(one - other)
-    return apart in (1, 2, 10) or (apart == 9 and sorted(str(one)) == sorted(str(other)))
+    turned = one // 100 == other // 100 and one % 10 == other // 10 % 10 and other % 10 == one // 10 % 10
+    return apart in (1, 2, 10) or (turned and apart < LIFETIME)
+
+
+def one_digit(one: int, other: int) -> bool:
+    """Tells whether two years differ in their last digit alone."""
+    return one // 10 == other // 10
 
 
 def _one_slip(one: int | None, other: int | None) -> bool:

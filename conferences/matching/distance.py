@@ -3,10 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
+from conferences.matching.agreement import LIFETIME
 from conferences.matching.birth import Birth
 
 NEAR = 2  # years
-DIGITS = (9, 10)  # years apart by a digit turned round or mistaken
+DECADE = 10  # years apart by a digit mistaken
 GUESSED = 6  # years by which a guessed age may be wrong
 
 
@@ -17,7 +18,9 @@ def far(birth: Birth, dates: npt.NDArray[np.int16]) -> npt.NDArray[np.float64]:
     apart = np.where(years == 0, 0, np.maximum(np.maximum(first - years, years - last), 0))
     if birth.last_year is not None:
         return np.where(apart > GUESSED, 1.0, 0.0)
-    too_far = (apart > NEAR) & (apart != DIGITS[0]) & (apart != DIGITS[1])
+    decade, own = years // 10, first // 10
+    turned_year = (years % 10 == own % 10) & (decade % 10 == first % 10) & (decade // 10 == own // 10)
+    too_far = (apart > NEAR) & (apart != DECADE) & (decade != own) & ~(turned_year & (apart < LIFETIME))
     if birth.month is not None and birth.day is not None:
         same_month, same_day = months == birth.month, days == birth.day
         turned = (months == birth.day) & (days == birth.month)

@@ -22,7 +22,14 @@ CERTAIN = frozenset({Agreement.SAME, Agreement.NEW_YEAR})
 CALLED = frozenset({Half.FULL, Half.INITIAL})
 EXACT = CERTAIN | {Agreement.SWAPPED, Agreement.MONTH}
 GOOD = frozenset(
-    {Agreement.SAME, Agreement.SWAPPED, Agreement.YEAR_SLIP, Agreement.DAY_SLIP, Agreement.MONTH}
+    {
+        Agreement.SAME,
+        Agreement.SWAPPED,
+        Agreement.YEAR_SLIP,
+        Agreement.YEAR_DIGIT,
+        Agreement.DAY_SLIP,
+        Agreement.MONTH,
+    }
 )
 LOOSE = frozenset({Agreement.OPEN, Agreement.YEAR, Agreement.NEXT_YEAR, Agreement.AGE, Agreement.NEAR_AGE})
 

@@ -40,6 +40,7 @@ def _in_order(facts: Facts, asking: bool) -> Iterator[str]:
     yield from _contact(facts)
     if facts.birth is not None and facts.birth.last_year is None:
         yield from _days(facts.birth, asking)
+        yield from _birthdays(facts)
     names = [name for name, _ in facts.names]
     for name in names:
         yield from _of_name(name)[0]
@@ -73,6 +74,17 @@ def _days(birth: Birth, asking: bool) -> Iterator[str]:
     low, high = sorted((birth.month, birth.day))
     for year in years:
         yield f"d{year}.{low}.{high}"
+
+
+def _birthdays(facts: Facts) -> Iterator[str]:
+    """Day and month with a surname, for a slip in the year and a first name no table knows."""
+    birth = facts.birth
+    if birth is None or birth.day is None or birth.month is None:
+        return
+    low, high = sorted((birth.month, birth.day))
+    words = dict.fromkeys(skeleton(word) for name, _ in facts.names for word in _telling(name.family))
+    for word in list(words)[:3]:
+        yield f"b{low}.{high}.{word}"
 
 
 def _telling(words: tuple[str, ...]) -> list[str]:
