@@ -11,6 +11,15 @@ _HAMZA = re.compile(r"(?<![A-Za-z])['`](?=[A-Za-z])")
 _VOWELS = re.compile("[aio]")
 _APOSTROPHES = re.compile(r"['’‘`ʻʼ´]")
 
+_HAN = re.compile(r"(?:[A-Za-z]{2,6}\.? +)?([\u4e00-\u9fff](?:[ ·]?[\u4e00-\u9fff]){1,4})")
+_BETWEEN_HAN = re.compile("[ ·]")
+_COMPOUND = re.compile("欧阳|歐陽|司马|司馬|诸葛|諸葛|上官|司徒|夏侯|皇甫|尉迟|公孙|公孫|慕容|令狐|东方|東方")
+_AS_SURNAME = (
+    ("曾", "zeng"), ("单", "shan"), ("單", "shan"), ("查", "zha"), ("解", "xie"), ("仇", "qiu"), ("盖", "ge"),
+    ("朴", "piao"), ("覃", "qin"), ("尉迟", "yuchi"), ("任", "ren"),
+)  # fmt: skip
+_READ_AS_SURNAME = dict(_AS_SURNAME)  # characters read otherwise when they are a surname
+
 # Read in order. Each habit is one language's way of writing a sound another writes differently.
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), plain)
@@ -19,7 +28,8 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^(?:kn|gn|pn)", "n"),
         (r"^wr", "r"),
         (r"^(?:hs|x)(?=[aeiouy])", "s"),  # Hsu, Xu
-        (r"^(?:ts|tz|ps)", "s"),  # Tsai, Tzu
+        (r"(?<=[pkt])rz(?=[aeiouy])", "sh"),  # Przemysław
+        (r"^(?:ts|tz|ps(?!h))", "s"),  # Tsai, Tzu
         (r"x", "ks"),
         (r"aoi|eoi", "i"),  # Aoife, Eoin
         (r"eigh|aigh", "e"),
@@ -54,6 +64,17 @@ _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[a-z])[aio]+$", "a"),  # the last vowel says least: -ski and -ska
     )
 )
+
+
+def read_han(text: str) -> tuple[str, str] | None:
+    """Reads a name in Chinese characters: the surname, of one or two, and the rest as one word."""
+    found = _HAN.fullmatch(text.strip())
+    if not found:
+        return None
+    written = _BETWEEN_HAN.sub("", found[1])
+    first = 2 if _COMPOUND.match(written) and len(written) > 2 else 1
+    family = _READ_AS_SURNAME.get(written[:first]) or anyascii(written[:first])
+    return family.lower(), anyascii(written[first:]).lower()
 
 
 @lru_cache(maxsize=200_000)

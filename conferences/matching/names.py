@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from conferences.matching.letters import plain, without_apostrophes
+from conferences.matching.letters import plain, read_han, without_apostrophes
 from conferences.matching.rarity import weak
 from conferences.matching.variants import book, read
 
@@ -19,6 +19,8 @@ TITLES, FAMILY_TITLES, BETWEEN, ARTICLES, JOINED, DAUGHTERS, WESTERN = (
 SERVANT = re.compile(r"^abd(?:[aeiou]+[lrsd]?|ou?l)?$")
 SERVANT_JOINED = re.compile(r"^abd(?:i|(?:[aeu]|ou)(?:l|r(?=r)|s(?=s)))(?=[a-z]{3})")
 LENITED = re.compile(r"^([bcdfgmpst])h")
+WHOLE_INITIALS = re.compile(r"[A-Z]{2,4}")
+SPACED_INITIALS = re.compile(r"[A-Z](?:(?:\. ?| )[A-Z]){1,3}\.?")
 WORDS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -38,7 +40,11 @@ class Name(NamedTuple):
 @lru_cache(maxsize=300_000)
 def parse(text: str) -> Name:
     """Reads one name of any script and order: `Shivaun O'Neill`, `O'NEILL, Siobhán`, `张伟`."""
+    if han := read_han(text):
+        return Name((han[1],), (han[0],))
     latin = without_apostrophes(plain(text)).replace("_", " ")
+    if letters := read_initials(latin):
+        return Name(letters[:-1], letters[-1:], guessed=len(letters) == 2)
     before, comma, after = latin.partition(",")
     if comma and after.strip():
         _, family = _words(before)
@@ -47,6 +53,16 @@ def parse(text: str) -> Name:
     if comma:
         latin = before
     return _by_capitals(latin) or _by_place(*_words(latin))
+
+
+def read_initials(latin: str) -> tuple[str, ...]:
+    """Returns the letters of a name that is nothing but initials: MK, Mr L.H.B., M K; else nothing."""
+    typed = [word for word in latin.split() if word.lower().strip(".") not in TITLES]
+    rest = " ".join(typed)
+    whole = WHOLE_INITIALS.fullmatch(rest) and rest.lower() not in book().given | book().family
+    if whole or SPACED_INITIALS.fullmatch(rest):
+        return tuple(letter.lower() for letter in rest if letter.isalpha())
+    return ()
 
 
 def _by_capitals(latin: str) -> Name | None:

@@ -123,7 +123,7 @@ def _rank(found: Resemblance) -> tuple[bool, float]:
 
 def resemblance(one: Name, other: Name) -> Resemblance:
     """Returns how two names resemble each other; words typed together or apart are tried both ways."""
-    if one.guessed != other.guessed:
+    if one.guessed != other.guessed or (one.guessed and len(one.words[0]) == 1):
         return max(
             (_either(mine, theirs) for mine in _readings(one) for theirs in _readings(other)), key=_rank
         )

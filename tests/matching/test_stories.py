@@ -40,6 +40,9 @@ ONE_NAME = [
     ("CHEUNG Wai Man", "Wai-man Cheung"),
     ("Elizabeth Warren-Hodge", "Betty Hodge"),
     ("Nguyen Thi Lan", "Nguyễn Thị Lan"),
+    ("浩国强", "Guoqiang Hao"),
+    ("Mr 欧阳小明", "Ouyang Xiao Ming"),
+    ("Pshemyslav Sieniak", "Przemysław Sieniak"),
     ("Mrs Fatima Bint Yusuf Al-Hashimi", "Fatimah Hashemi"),
 ]
 
@@ -98,6 +101,28 @@ def test_people_who_shared_a_hostel_are_not_one() -> None:
 @pytest.mark.parametrize("born", ["1991-12-03", "1992-03-12", "1981-03-12", "1919-03-12", "1991-03-13"])
 def test_a_slip_in_the_date_is_forgiven_where_it_is_a_slip(born: str) -> None:
     assert offered(who("Orla Fenwright", born), who("Orla Fenwright")) is (born != "1919-03-12")
+
+
+@pytest.mark.parametrize(
+    ("born", "slipped"),
+    [("1969-11-07", "1996-11-07"), ("1939-03-16", "1993-03-16"), ("1953-10-17", "1956-10-17"),
+     ("2001-10-21", "2006-10-21")],
+)  # fmt: skip
+def test_one_digit_or_two_turned_round_are_a_slip_in_the_year(born: str, slipped: str) -> None:
+    assert offered(who("Nasreen Malik", born), who("Nasreen Malik", slipped))
+    assert not offered(who("Nasreen Malik", born), who("Nasreen Malik", f"{slipped[:5]}01-01"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("MK", "Mariama Kamara"), ("Mr L.H.B.", "Leon Henryk Borkowski"), ("Y Z", "Zhuo Yihan"),
+     ("Mr T. Xiang", "Xiang Tao")],
+)  # fmt: skip
+def test_letters_alone_are_read_as_initials(typed: str, name: str) -> None:
+    found = judge(who(typed), who(name))
+    assert found is not None
+    assert found.band is Band.POSSIBLE
+    assert judge(who(typed, "1991-03-13"), who(name)) is None
 
 
 def test_initials_with_the_exact_date_are_a_softer_band() -> None:
