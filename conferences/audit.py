@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "account.invited": "Was given an account",
     "token.issued": "Was given a token for a program",
     "area.created": "Set up the area",
+    "policy.set": "Set what the area asks of the form",
     "referral.started": "Started a referral",
     "referral.saved": "Saved part of a referral",
     "referral.submitted": "Sent a referral",

@@ -7,9 +7,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from conferences import audit, fields
 from conferences.calendars import end_of_working_day, local_day, working_days_from
 from conferences.errors import Refused
 from conferences.models import Area, Conference, Nation, Policy
+
+FRESH = ("id", "effective_from", "fields_required", "fields_left_out")
 
 
 @dataclass(frozen=True)
@@ -57,3 +60,28 @@ def deadlines_of(session: Session, conference: Conference) -> Deadlines:
 def decide_by(submitted_at: datetime, policy: Policy, nation: Nation) -> datetime:
     """Returns when a referral must be decided: 5pm, so many working days after it was sent."""
     return end_of_working_day(working_days_from(local_day(submitted_at), policy.triage_days, nation))
+
+
+def ask_of_the_form(
+    session: Session, area: Area, *, required: list[str], left_out: list[str], starting: date, now: datetime
+) -> Policy:
+    """Sets from a day on what an area asks of the referral form; the rest of its policy stays as it is.
+
+    Raises Refused for a field nobody knows, for one safety depends on, and for a day that has a policy.
+    """
+    known = fields.form().fields
+    for key in (*required, *left_out):
+        if key not in known:
+            raise Refused(f"The form has no field {key}.")
+    kept = [key for key in left_out if known[key].safety]
+    if kept:
+        raise Refused(f"{kept[0]} cannot be left out: safety depends on it.")
+    before = in_force(session, area.id, starting)
+    if before.effective_from == starting:
+        raise Refused("A policy begins on that day already. Choose another day.")
+    same = {c.key: getattr(before, c.key) for c in Policy.__table__.columns if c.key not in FRESH}
+    row = Policy(**same | {"fields_required": required, "fields_left_out": left_out}, effective_from=starting)
+    session.add(row)
+    session.flush()
+    audit.record(session, None, "policy.set", row, at=now, fields="fields_required,fields_left_out")
+    return row

@@ -1,5 +1,5 @@
 """The command line: marac demo, serve, worker, migrate, init, user, token, code, roles, doctor,
-instruments, score, rescore, match, reindex, import.
+instruments, score, rescore, match, reindex, import, form.
 """
 
 import sys

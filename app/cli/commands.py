@@ -10,6 +10,7 @@ warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
 
 from app.cli import (  # noqa: E402 - after the filter
     checklists,
+    form,
     importing,
     matching,
     people,
@@ -28,7 +29,7 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (running, setting_up, people, checklists, matching, register, rescoring, importing):
+for module in (running, setting_up, people, checklists, matching, register, rescoring, importing, form):
     for name, command in module.COMMANDS.items():
         cli.command(name)(command)
 cli.add_typer(people.user, name="user")

@@ -9,9 +9,10 @@ from app.auth.who import CodeNeeded, CurrentUser, Db, Now, fresh_factor
 from app.forms import Filled, TypedForm, fill
 from app.forms.refusals import attempt
 from app.pages.views import cases as shown
+from app.pages.views import told
 from app.pages.views.cases_forms import Looking
 from app.templating import render
-from conferences import case_views, people
+from conferences import case_views, people, told_views
 from conferences.models import Case, User
 from conferences.permissions import Permission, may, require
 from conferences.visibility import find
@@ -44,7 +45,8 @@ def show_contact(request: Request, ref: str, session: Db, user: CurrentUser, now
     case = find(session, user, Case, ref)
     person = case_views.victim_person(case)
     contact = people.look_at_contact(session, user, case, person, now=now)
-    return render(request, "cases/contact.html", case=case, contact=contact)
+    apart = told.kept_apart(session, user, told_views.newest(session, user, case))
+    return render(request, "cases/contact.html", case=case, contact=contact, apart=apart)
 
 
 def _with_fresh_code(request: Request, user: User, case: Case, now: Now) -> Response | None:

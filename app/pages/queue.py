@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.auth.who import CurrentUser, Db, Now
 from app.forms import Filled, TypedForm
 from app.pages.views import queue as shown
-from app.pages.views import queue_filters, queue_referral
+from app.pages.views import queue_filters, queue_referral, told
 from app.pages.views.queue_decide import PAGE, Step, decide, open_referral
 from app.pages.views.queue_forms import Accepting, Asking, Confirming, Declining
 from app.templating import clock, day, render
@@ -56,7 +56,8 @@ def show_contact(request: Request, ref: str, session: Db, user: CurrentUser, now
     referral = open_referral(session, user, ref)
     person = case_views.victim_person(referral.case)
     contact = people.look_at_contact(session, user, referral.case, person, now=now)
-    context = queue_referral.page(session, user, referral, now) | {"contact": contact}
+    apart = told.kept_apart(session, user, referral)
+    context = queue_referral.page(session, user, referral, now) | {"contact": contact, "apart": apart}
     return render(request, PAGE, form=Filled[Any](), **context)
 
 

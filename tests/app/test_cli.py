@@ -233,3 +233,21 @@ def test_reindexing_makes_people_findable_once(
     assert say("reindex", "--all")[1] == "2 people indexed.\n"
     assert inside.scalar(text("SELECT count(*) FROM person_key")) > 4
     assert "People who can be found: good" in say("doctor")[1]
+
+
+def test_an_area_says_from_a_day_on_what_it_asks_of_the_form(
+    say: Say, inside: Session, password_hash: str, now: datetime
+) -> None:
+    make.world(inside, now)
+    inside.commit()
+    assert "safety    sharing" in say("form")[1]
+    asked = ("form", "--area", "Ashmere", "--require", "ethnicity", "--from", "2026-01-05")
+    assert say(*asked) == (0, "From 2026-01-05 on, 1 more required, 0 fewer.\n", "")
+    assert "required  needs              Ethnicity" in say("form", "--area", "Ashmere")[1]
+    assert say(*asked)[::2] == (1, "A policy begins on that day already. Choose another day.\n")
+    for words, said in (
+        (("--require", "shoe_size"), "The form has no field shoe_size.\n"),
+        (("--leave-out", "reason"), "reason cannot be left out: safety depends on it.\n"),
+    ):
+        assert say("form", "--area", "Ashmere", *words, "--from", "2026-02-01")[::2] == (1, said)
+    assert say("form", "--area", "Nowhere")[::2] == (1, "There is no area of that name.\n")

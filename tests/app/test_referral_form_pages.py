@@ -172,3 +172,27 @@ def test_an_address_in_free_text_and_the_police_are_pointed_out_before_sending(
     assert "The police may record a crime" in page
     assert "They do not want the police to contact them" in page
     assert client.submit(f"{here}/submit", {}).status_code == 303
+
+
+def test_each_reader_sees_what_is_theirs_and_danger_opens_with_safe_contact(
+    client: Browse, world: World, draft: Referral
+) -> None:
+    s, who = world.session, world.amara
+    for part, answers in (
+        ("life", {"employer": "Ashmere Bakery", "nhs_number": "999 000 1111", "police_reference": "PX 77"}),
+        ("voice", {"safe_people": "Her sister in the next town.", "police_wish": "no"}),
+    ):
+        told.save(s, who, draft, told.sheet(part), answers, now=world.now)
+    referrals.submit(s, who, draft, now=world.now)
+    case, queue = f"/cases/{draft.case_id.hex}", f"/queue/{draft.id.hex}"
+    for name, page in (("ben", queue), ("ben", case), ("chidi", case), ("noor", case)):
+        as_user(client, world, world.cast()[name])
+        text = client.get(page).text
+        assert "Ashmere Bakery" in text, name
+        assert "999 000 1111" not in text, name
+        assert ("PX 77" in text) is (name == "chidi"), name
+        assert "Her sister in the next town." not in text, name
+        assert "Her sister in the next town." in client.submit(f"{page}/contact", {}).text, name
+    for name in ("dana", "erin", "ada"):
+        as_user(client, world, world.cast()[name])
+        assert "Ashmere Bakery" not in client.get(case).text, name

@@ -124,6 +124,7 @@ def page(session: Session, user: User, referral: Referral, now: datetime) -> dic
         "referrer": case_views.name_of_user(session, referral.referrer),
         "may_see_contact": may(user, Permission.VIEW_CONTACT, referral.case),
         "contact": None,
+        "apart": [],
         **_choices(session, user, referral, now),
         **queue_people.on_the_queue(session, user, referral, now),
     }

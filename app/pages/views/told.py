@@ -9,7 +9,7 @@ from app.pages.views.referral_forms import Birth
 from app.templating import short_day, t
 from conferences import births, told_views
 from conferences.fields import FormField, Sheet
-from conferences.models import Case, Referral, User
+from conferences.models import Referral, User
 from conferences.told_views import Told
 
 Pairs = list[tuple[str, str]]
@@ -62,8 +62,7 @@ def shown(session: Session, user: User, referral: Referral | None) -> list[tuple
     return _shown(found, told_views.agency_names(session, user))
 
 
-def shown_with_contact(session: Session, user: User, case: Case) -> list[tuple[str, Pairs]]:
+def kept_apart(session: Session, user: User, referral: Referral | None) -> list[tuple[str, Pairs]]:
     """Gives what is kept apart with how to reach them, once that look has been asked for and recorded."""
-    referral = told_views.newest(session, user, case)
     found = told_views.kept_apart(session, referral) if referral else []
     return _shown(found, told_views.agency_names(session, user))
