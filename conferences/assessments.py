@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -39,7 +40,7 @@ class Progress:
 def begin(session: Session, referral: Referral, *, now: datetime) -> Assessment:
     """Opens an empty checklist of the edition the area's policy names, bound to its hash."""
     row = Assessment(id=new_id(), referral_id=referral.id, data_key=referral.data_key)
-    _bind(row, *instruments.own(session, referral.area_id, local_day(now)))
+    bind(row, *instruments.own(session, referral.area_id, local_day(now)))
     session.add(row)
     return row
 
@@ -49,11 +50,12 @@ def choose(session: Session, actor: User, referral: Referral, slug: str, *, now:
     require(actor, Permission.EDIT_REFERRAL, referral)
     if answers_of(session, referral.assessment):
         raise Refused("This checklist has answers. Start a new referral.", field="instrument")
-    _bind(referral.assessment, *instruments.chosen(session, referral.area_id, slug, local_day(now)))
+    bind(referral.assessment, *instruments.chosen(session, referral.area_id, slug, local_day(now)))
     audit.record(session, actor, "referral.saved", referral, at=now, fields="instrument")
 
 
-def _bind(row: Assessment, edition: risk.Edition, profile: risk.Profile | None) -> None:
+def bind(row: Assessment, edition: risk.Edition, profile: risk.Profile | None) -> None:
+    """Ties a checklist to its edition and its reading, each with the hash of what it says today."""
     row.instrument, row.instrument_version = edition.slug, edition.version
     row.definition_hash = edition.definition_hash
     row.profile = profile.slug if profile else None
@@ -79,9 +81,18 @@ def answer(
 ) -> Progress:
     """Saves answers as they are given; other items keep theirs, even when two pages save at once."""
     require(actor, Permission.EDIT_REFERRAL, referral)
+    keep(session, referral.assessment.id, given)
+    audit.record(
+        session, actor, "assessment.answered", referral, at=now, fields=",".join(one.item for one in given)
+    )
+    return progress(session, referral)
+
+
+def keep(session: Session, assessment_id: UUID, given: list[Answer]) -> None:
+    """Puts answers on a checklist, one writer at a time; Refused when one is not among its answers."""
     assessment = session.scalars(
         select(Assessment)
-        .where(Assessment.referral_id == referral.id)
+        .where(Assessment.id == assessment_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).one()
@@ -91,10 +102,6 @@ def answer(
     if any(clashing(edition.item(one.item), values(known)) for one in given):
         raise Refused("These two questions cannot both be yes.", field="answer")
     seal_json(session, assessment, "answers", known)
-    audit.record(
-        session, actor, "assessment.answered", referral, at=now, fields=",".join(one.item for one in given)
-    )
-    return progress(session, referral)
 
 
 def transcribe(
@@ -150,14 +157,21 @@ def judge_last(
 ) -> None:
     """Keeps the judgement after the last item, and a chosen level; to refer or to choose needs a reason."""
     require(actor, Permission.EDIT_REFERRAL, referral)
-    to_choose = [code for code, _ in levels_to_choose(referral.assessment)]
+    keep_judgement(session, referral.assessment, refer=refer, why=why, level=level)
+    audit.record(session, actor, "referral.saved", referral, at=now, fields="final_judgement")
+
+
+def keep_judgement(
+    session: Session, assessment: Assessment, *, refer: bool, why: str | None, level: str | None
+) -> None:
+    """Puts the last judgement on a checklist, or raises Refused with the field to mend."""
+    to_choose = [code for code, _ in levels_to_choose(assessment)]
     if to_choose and level not in to_choose:
         raise Refused("Choose the level you find.", field="level")
     if (refer or to_choose) and not why:
         raise Refused("Say what makes you think so, in a sentence.", field="why")
     judged = {"refer": refer, "why": why} | ({"level": level} if to_choose else {})
-    seal_json(session, referral.assessment, "final_judgement", judged)
-    audit.record(session, actor, "referral.saved", referral, at=now, fields="final_judgement")
+    seal_json(session, assessment, "final_judgement", judged)
 
 
 def levels_to_choose(assessment: Assessment) -> list[tuple[str, str]]:
@@ -178,20 +192,22 @@ def values(answers: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return {item: given["value"] for item, given in answers.items() if given.get("value")}
 
 
-def explain(session: Session, referral: Referral, *, on: date) -> risk.Explanation:
-    """Scores a checklist against the threshold in force, with its reasons and both bounds."""
-    assessment = referral.assessment
+def explain(
+    session: Session, referral: Referral, *, on: date, beside: Assessment | None = None
+) -> risk.Explanation:
+    """Scores a checklist against the threshold in force; the referral's own, or one opened beside it."""
+    assessment = beside or referral.assessment
     profile = risk.profile(assessment.profile) if assessment.profile else None
     answers = values(answers_of(session, assessment))
     judged = unseal_json(session, assessment, "final_judgement") or {}
     if judged.get("level"):
         answers["level"] = judged["level"]
-    return risk.assess(edition_of(assessment), answers, context_of(session, referral, on), profile=profile)
+    context = context_of(session, referral, judged, on)
+    return risk.assess(edition_of(assessment), answers, context, profile=profile)
 
 
-def context_of(session: Session, referral: Referral, on: date) -> dict[str, Any]:
+def context_of(session: Session, referral: Referral, judged: Mapping[str, Any], on: date) -> dict[str, Any]:
     """Gathers what the grounds ask besides the answers: judgement, events, repeat, ages."""
-    judged = unseal_json(session, referral.assessment, "final_judgement") or {}
     history = unseal_json(session, referral, "history") or {}
     return facts_of(judged, history, on) | _ages(session, referral, on)
 
@@ -239,11 +255,13 @@ def asked_of(session: Session, assessment: Assessment) -> tuple[risk.Item, ...]:
     return arising(edition_of(assessment), values(answers_of(session, assessment)))
 
 
-def score(session: Session, actor: User, referral: Referral, *, now: datetime) -> dict[str, Any] | None:
+def score(
+    session: Session, actor: User, referral: Referral, *, now: datetime, beside: Assessment | None = None
+) -> dict[str, Any] | None:
     """Scores the checklist in a savepoint; a fault is recorded and never stops the referral (None)."""
     try:
         with session.begin_nested():
-            return explain(session, referral, on=local_day(now)).model_dump(mode="json")
+            return explain(session, referral, on=local_day(now), beside=beside).model_dump(mode="json")
     except Exception:
         audit.record(session, actor, "assessment.unscored", referral, at=now)
         return None

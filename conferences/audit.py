@@ -40,6 +40,8 @@ SENTENCES: dict[str, str] = {
     "referral.undone": "Undid a decision about a referral",
     "assessment.answered": "Answered part of a checklist",
     "assessment.answered_again": "Answered what was still open on a checklist",
+    "assessment.opened": "Opened a further checklist on a case",
+    "assessment.completed_beside": "Completed a further checklist on a case",
     "assessment.completed": "Completed a checklist",
     "assessment.rescored": "Counted what stored checklists would have come to under another profile",
     "assessment.unscored": "A checklist could not be scored; the referral was queued all the same",

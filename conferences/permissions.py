@@ -38,6 +38,7 @@ class Permission(StrEnum):
     VIEW_REFERRAL = "referral:view"
     EDIT_REFERRAL = "referral:edit"
     REPLY_TO_QUESTION = "referral:reply"
+    ASSESS_AGAIN = "referral:assess_again"
     VIEW_QUEUE = "queue:view"
     DECIDE_REFERRAL = "referral:decide"
     ACCEPT_MANY = "queue:accept_many"
@@ -243,6 +244,7 @@ MAP: dict[Permission, list[list[Condition]]] = {
     ],
     P.EDIT_REFERRAL: [[wrote_it, is_draft]],
     P.REPLY_TO_QUESTION: [[wrote_it]],
+    P.ASSESS_AGAIN: [[wrote_it, was_sent], [coordinates, was_sent], [advocates, was_sent]],
     P.VIEW_QUEUE: [[coordinates], [chairs]],
     P.ACCEPT_MANY: [[coordinates]],
     P.DECIDE_REFERRAL: [[coordinates, was_sent], [chairs, was_sent, stands_in]],

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from conferences.models import (
@@ -62,7 +62,7 @@ def waiting(session: Session, actor: User, states: Collection[ReferralStatus]) -
         visible_to(actor, Referral)
         .join(Case, Case.id == Referral.case_id)
         .join(Agency, Agency.id == Referral.agency_id)
-        .join(Assessment, Assessment.referral_id == Referral.id)
+        .join(Assessment, and_(Assessment.referral_id == Referral.id, Assessment.beside_id.is_(None)))
         .where(Referral.status.in_(states))
         .with_only_columns(
             Referral.id, Referral.case_id, Referral.status, Referral.urgency, Referral.gate,

@@ -118,6 +118,7 @@ def _sent(edition: risk.Edition, place: int | None = None) -> Rows:
         .join(DataKey, DataKey.id == Assessment.data_key_id)
         .where(
             Assessment.completed_at.is_not(None),
+            Assessment.beside_id.is_(None),
             Referral.scoring == Scoring.SCORED,
             Assessment.definition_hash == edition.definition_hash,
         )

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import risk
 from conferences import assessments, referrals
 from conferences.calendars import local_day
 from conferences.case_views import referrals_of
-from conferences.models import Assessment, Case, Referral, User
+from conferences.models import Assessment, Case, User
 from conferences.permissions import Permission, may
 from risk.review import review_due
 from risk.trend import ItemChange, changed_items
@@ -40,7 +41,7 @@ class Clock:
 class Finished:
     """One finished checklist of a case with its result: both ends of the count, and the level in words."""
 
-    referral: Referral
+    assessment: Assessment
     assessed_at: datetime
     title: str
     low: int | None
@@ -62,8 +63,8 @@ def clock(session: Session, actor: User, case: Case, now: datetime) -> Clock | N
     done = _finished(session, actor, case)
     if not done:
         return None
-    newest = done[0]
-    at, assessment = _signed(newest), newest.assessment
+    assessment = done[0]
+    at = _signed(assessment)
     result = assessments.result_of(session, assessment) or {}
     rules = assessments.rules_of(assessment)
     due = review_due(rules, result.get("level"), at, _events(session, actor, case, at))
@@ -81,10 +82,10 @@ def clock(session: Session, actor: User, case: Case, now: datetime) -> Clock | N
 def trend(session: Session, actor: User, case: Case) -> Trend | None:
     """Returns the checklists of the newest one's edition and reading; None with fewer than two of them."""
     done = _finished(session, actor, case)
-    like = [row for row in done if _kind(row.assessment) == _kind(done[0].assessment)]
+    like = [row for row in done if _kind(row) == _kind(done[0])]
     if len(like) < 2:
         return None
-    after, before = like[0].assessment, like[1].assessment
+    after, before = like[0], like[1]
     changes = changed_items(
         assessments.edition_of(before),
         assessments.values(assessments.answers_of(session, before)),
@@ -98,24 +99,23 @@ def _kind(assessment: Assessment) -> tuple[str, str | None]:
     return assessment.definition_hash, assessment.profile_hash
 
 
-def _finished(session: Session, actor: User, case: Case) -> list[Referral]:
-    rows = [
-        row
-        for row in referrals_of(session, actor, case)
-        if row.assessment.completed_at and may(actor, Permission.VIEW_REFERRAL, row) and _readable(row)
-    ]
-    return sorted(rows, key=_signed, reverse=True)
+def _finished(session: Session, actor: User, case: Case) -> list[Assessment]:
+    """The finished checklists of a case, its referrals' own and those beside them, newest first."""
+    rows = [row for row in referrals_of(session, actor, case) if may(actor, Permission.VIEW_REFERRAL, row)]
+    seen = select(Assessment).where(
+        Assessment.referral_id.in_([row.id for row in rows]), Assessment.completed_at.is_not(None)
+    )
+    return sorted(filter(_readable, session.scalars(seen)), key=_signed, reverse=True)
 
 
-def _readable(row: Referral) -> bool:
+def _readable(used: Assessment) -> bool:
     """An edition whose content has changed since cannot be read by its old rules."""
     known = {(one.name, one.definition_hash) for one in risk.editions()}
-    used = row.assessment
     return (f"{used.instrument}@{used.instrument_version}", used.definition_hash) in known
 
 
-def _signed(row: Referral) -> datetime:
-    return row.assessment.completed_at or row.started_at
+def _signed(row: Assessment) -> datetime:
+    return row.completed_at or row.referral.started_at
 
 
 def _events(session: Session, actor: User, case: Case, since: datetime) -> Iterator[tuple[date, str]]:
@@ -128,12 +128,12 @@ def _events(session: Session, actor: User, case: Case, since: datetime) -> Itera
                 yield date.fromisoformat(day), kind
 
 
-def _row(session: Session, row: Referral) -> Finished:
-    result: dict[str, Any] = assessments.result_of(session, row.assessment) or {}
+def _row(session: Session, row: Assessment) -> Finished:
+    result: dict[str, Any] = assessments.result_of(session, row) or {}
     return Finished(
-        referral=row,
+        assessment=row,
         assessed_at=_signed(row),
-        title=assessments.edition_of(row.assessment).title,
+        title=assessments.edition_of(row).title,
         low=result.get("score_min"),
         high=result.get("score_max"),
         level=result.get("level_title"),

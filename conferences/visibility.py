@@ -13,6 +13,7 @@ from conferences.errors import NotFound
 from conferences.models import (
     NOT_SENT,
     Action,
+    Assessment,
     Case,
     Conference,
     Document,
@@ -73,6 +74,15 @@ def referrals(user: User) -> Select[Referral]:
         seen = or_(seen, and_(sent, Referral.agency_id == user.agency_id))
     return select(Referral).where(
         _here(user, Referral.area_id), ~Referral.withheld, not_shut_out(user, Referral.case_id), seen
+    )
+
+
+def further(user: User) -> Select[Assessment]:
+    """The checklists beside a referral's own; an unfinished one is known only to whoever began it."""
+    known = referrals(user).with_only_columns(Referral.id)
+    begun = or_(Assessment.completed_at.is_not(None), Assessment.opened_by_id == user.id)
+    return select(Assessment).where(
+        Assessment.beside_id.is_not(None), Assessment.referral_id.in_(known), begun
     )
 
 
@@ -151,6 +161,7 @@ def enquiries(user: User) -> Select[Enquiry]:
 _SELECTS: dict[type, Any] = {
     Case: cases,
     Referral: referrals,
+    Assessment: further,
     Conference: conferences,
     Listing: listings,
     Action: actions,

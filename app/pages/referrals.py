@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from app.auth.who import CurrentUser, Db, Now
 from app.forms import TypedForm, fill, form_key
 from app.forms.refusals import attempt
+from app.pages.views.assessments import offers
 from app.pages.views.referral_draft import home, quiet
 from app.pages.views.referral_forms import Safety
 from app.pages.views.referral_list import draft_page, listed
@@ -60,6 +61,7 @@ def show(request: Request, ref: str, user: CurrentUser, session: Db, now: Now) -
     """Shows the parts of a draft, or what came of a referral that was sent."""
     referral = referrals.look(session, user, find(session, user, Referral, ref), now=now)
     if referral.status is not ReferralStatus.DRAFT:
-        return render(request, "referrals/result.html", **result_page(session, user, referral, now))
+        beside = offers(session, user, referral, now)
+        return render(request, "referrals/result.html", **result_page(session, user, referral, now), **beside)
     quiet(request, user)
     return render(request, "referrals/tasks.html", **draft_page(session, referral))

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, relationship
 
@@ -188,22 +188,43 @@ class Referral(Base, HasId, HasSealed, HasTold, HasVersion, MayBeBrought):
     case: Mapped[Case] = relationship(lazy="selectin")
     agency: Mapped[Agency] = relationship(lazy="selectin")
     referrer: Mapped[User] = relationship(lazy="selectin", foreign_keys=[referrer_id])
-    assessment: Mapped["Assessment"] = relationship(lazy="selectin", uselist=False, back_populates="referral")
+    assessment: Mapped["Assessment"] = relationship(
+        lazy="selectin",
+        uselist=False,
+        primaryjoin="and_(Referral.id == Assessment.referral_id, Assessment.beside_id.is_(None))",
+        viewonly=True,
+    )
     decisions: Mapped[list["Decision"]] = relationship(
         lazy="selectin", order_by="Decision.seq", back_populates="referral"
     )
 
 
 class Assessment(Base, HasId, HasSealed, HasVersion):
-    """A completed checklist, bound for ever to the edition and profile it was scored under."""
+    """A completed checklist, bound for ever to the edition and profile it was scored under.
+
+    A referral has one of its own; one opened later for the same case stands beside it.
+    """
 
     __tablename__ = "assessment"
     __table_args__ = (
         CheckConstraint(
             "(completed_at IS NULL) = (completed_by_id IS NULL)", name="completed_is_signed_and_dated"
         ),
+        CheckConstraint(
+            "(beside_id IS NULL) = (opened_at IS NULL) AND (beside_id IS NULL) = (opened_by_id IS NULL)",
+            name="opened_beside_is_signed_and_dated",
+        ),
+        Index(
+            "uq_assessment_one_primary",
+            "referral_id",
+            unique=True,
+            postgresql_where=text("beside_id IS NULL"),
+        ),
     )
-    referral_id: Mapped[UUID] = key_to("referral", unique=True)
+    referral_id: Mapped[UUID] = key_to("referral", index=True)
+    beside_id: Mapped[UUID | None] = key_to("assessment")
+    opened_at: Mapped[datetime | None] = plain()
+    opened_by_id: Mapped[UUID | None] = key_to("user_account")
     instrument: Mapped[str] = plain()
     instrument_version: Mapped[str] = plain()
     definition_hash: Mapped[str] = plain()
@@ -216,7 +237,7 @@ class Assessment(Base, HasId, HasSealed, HasVersion):
     result_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
     completed_at: Mapped[datetime | None] = plain()
     completed_by_id: Mapped[UUID | None] = key_to("user_account")
-    referral: Mapped[Referral] = relationship(back_populates="assessment")
+    referral: Mapped[Referral] = relationship(lazy="selectin")
 
 
 class Decision(Base, HasId, HasSealed):

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from app import copies
 from app.auth import accounts, links
 from app.auth.tokens import new_token, token_hash
-from conferences import agenda, documents, enquiries, meetings, outside, people, triage
+from conferences import agenda, documents, enquiries, meetings, outside, people, reassessing, triage
+from conferences.assessments import Answer
 from conferences.imports import bringing, checking, taking
 from conferences.models import (
     About,
@@ -17,6 +18,7 @@ from conferences.models import (
     ActionStatus,
     Agency,
     Area,
+    Assessment,
     Case,
     Conference,
     ContributionKind,
@@ -53,6 +55,7 @@ class Scene:
         ben, chidi, dana = (_user(session, email) for email in (BEN, CHIDI, DANA))
         _open_meeting(session, ben, chidi, now)
         _ask_elsewhere(session, ben, now)
+        _assess_again(session, _user(session, NOOR), now)
         housing = dana.agency
         assert housing is not None
         documents.ask_for_plan(session, dana, housing, now=now)
@@ -102,6 +105,14 @@ def _ask_elsewhere(session: Session, ben: User, now: datetime) -> None:
     case = _referral(session, "AS-0470").case
     why = "He may have moved there."
     enquiries.ask(session, ben, case, area_id=northmoor.id, about="both", reason=why, now=now)
+
+
+def _assess_again(session: Session, noor: User, now: datetime) -> None:
+    sent = _referral(session, "AS-0470")
+    done = reassessing.begin(session, noor, sent, "safelives-dash-ric", now=now)
+    reassessing.answer(session, noor, done, [Answer("1", "yes"), Answer("2", "dont_know")], now=now)
+    reassessing.finish(session, noor, done, refer=True, why="He has a key again.", now=now)
+    reassessing.begin(session, noor, sent, "safelives-dash-ric", now=now)
 
 
 def _user(session: Session, email: str) -> User:
@@ -160,6 +171,8 @@ def places(session: Session, played: Scene) -> dict[str, str]:
     ours = select(Conference).join(Area, Area.id == Conference.area_id).where(Area.name == "Ashmere")
     for meeting in session.scalars(ours.order_by(Conference.starts_at.desc())):
         found[f"meeting-{meeting.status.value}"] = meeting.id.hex
+    for paper in session.scalars(select(Assessment).where(Assessment.beside_id.is_not(None))):
+        found["further-finished" if paper.completed_at else "further-open"] = paper.id.hex
     for question in session.scalars(select(Enquiry)):
         found["enquiry"] = question.id.hex
     for brought in session.scalars(select(ImportBatch)):

@@ -76,6 +76,13 @@ def _signing_in() -> list[Visit]:
     ]
 
 
+def _assessing_again() -> list[Visit]:
+    return [
+        Visit("/assessments/{ref}", NOOR, "/assessments/{further-open}"),
+        Visit("/assessments/{ref}", BEN, "/assessments/{further-finished}"),
+    ]
+
+
 def _referring() -> list[Visit]:
     parts = ("judgement", "final", "victim", "contact", "address", "reason", "sharing", "check")
     groups = ("perpetrators", "children", "adults")
@@ -216,7 +223,7 @@ def _around() -> list[Visit]:
 
 
 VISITS = [
-    *(*_signing_in(), *_around(), *_referring(), *_walling(), *_deciding()),
+    *(*_signing_in(), *_around(), *_referring(), *_assessing_again(), *_walling(), *_deciding()),
     *(*_meeting(), *_keeping(), *_importing()),
 ]
 

@@ -11,7 +11,8 @@ from fastapi.routing import iter_route_contexts
 from app.auth.tokens import form_token, new_token, token_hash
 from app.main import create_app
 from app.settings import Settings
-from conferences import actions, agenda, documents, outside, people, triage, withdrawals
+from conferences import actions, agenda, documents, outside, people, reassessing, triage, withdrawals
+from conferences.assessments import Answer
 from conferences.models import Part, WithdrawCode
 from tests import make
 from tests.browse import Browse
@@ -93,6 +94,8 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "link": lambda world: _link(world),
     "twin": lambda world: _twin(world),
     "arrived": lambda world: _arrived(world),
+    "further": lambda world: _further(world),
+    "opened_further": lambda world: _opened_further(world),
     "enquiry": lambda world: make.enquiry(world),
 }
 
@@ -151,6 +154,21 @@ def _twin(world: World) -> Any:
     """A referral that names the same person as an earlier one."""
     before, row = make.sent_referral(world), make.sent_referral(world)
     row.twin = people.in_part(before.case, Part.VICTIM)[0].person_id  # type: ignore[attr-defined]
+    return row
+
+
+def _opened_further(world: World) -> Any:
+    """A checklist that Noor opened beside Amara's and has begun to answer."""
+    sent, s = make.sent_referral(world), world.session
+    row = reassessing.begin(s, world.noor, sent, "s-dash", now=world.now)
+    reassessing.answer(s, world.noor, row, [Answer("1", "yes")], now=world.now)
+    row.case = sent.case  # type: ignore[attr-defined]
+    return row
+
+
+def _further(world: World) -> Any:
+    row = _opened_further(world)
+    reassessing.finish(world.session, world.noor, row, refer=False, why=None, now=world.now)
     return row
 
 

@@ -18,6 +18,7 @@ from conferences import (
     meetings,
     outside,
     people,
+    reassessing,
     referrals,
     repeats,
     told,
@@ -82,6 +83,7 @@ def seed(world: World, case: str, *, days: int = 9) -> Seeded:
     }
     triage.reply(s, world.amara, referral, words=token(case, "reply"), answers=answers, now=now)
     _asked_to_decline(world, case, referral)
+    _assessed_again(world, case, referral)
     meeting = make.conference(world, days=days)
     turn = triage.accept(s, world.ben, referral, meeting, now=now)
     agenda.issue(s, world.ben, meeting, now=now)
@@ -102,6 +104,14 @@ def seed(world: World, case: str, *, days: int = 9) -> Seeded:
     _outside(world, case)
     _list(world, case)
     return Seeded(world, referral.case, referral, turn, housing, police)
+
+
+def _assessed_again(world: World, case: str, referral: Referral) -> None:
+    s, now = world.session, world.now
+    row = reassessing.begin(s, world.noor, referral, "s-dash", now=now)
+    given = [Answer("1", "yes", "police", token(case, "furthernote"))]
+    reassessing.answer(s, world.noor, row, given, now=now)
+    reassessing.finish(s, world.noor, row, refer=True, why=token(case, "furtherwhy"), now=now)
 
 
 def _asked_to_decline(world: World, case: str, referral: Referral) -> None:

@@ -19,7 +19,7 @@ def test_the_matrix_lists_every_route_and_no_other() -> None:
     pages |= {("GET", "/api/v1/openapi.json")}
     assert pages == {(row.method, row.path) for row in ROWS}
     assert len(found) == len(set(found))
-    assert len(pages) == 182
+    assert len(pages) == 185
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
@@ -33,6 +33,7 @@ GUARDS = {
     Permission.DECIDE_REFERRAL: "POST /queue/{ref}/decline sent",
     Permission.DECIDE_APPEAL: "POST /queue/{ref}/appeal appealed",
     Permission.WITHDRAW_REFERRAL: "POST /referrals/{ref}/withdraw sent",
+    Permission.ASSESS_AGAIN: "POST /referrals/{ref}/assessments sent",
     Permission.APPEAL: "POST /referrals/{ref}/appeal declined",
     Permission.CONFIRM_DECLINE: "POST /queue/{ref}/confirm asked",
     Permission.PLAN_CONFERENCE: "POST /conferences/new none",

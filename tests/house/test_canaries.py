@@ -73,7 +73,7 @@ OF_THE_REFERRAL = ADVOCATE_TOO | {"amara"}
 REFERRAL_WORDS = (
     "victim", "perp", "child", "adult", "toldp", "toldorg", "toldsc", "toldco", "toldch",
     "firstview", "lastview", "note", "reason", "wishes", "sharingwhy", "question",
-    "reply",
+    "reply", "furtherwhy",
 )  # fmt: skip
 ASKED_ELSEWHERE = {"victim", "perp", "victimalias", "perpalias", "victimformer", "perpformer", "enquirywhy"}
 PERSON_DETAILS = ("alias", "former", "gender", "language", "relation", "lives", "detail")

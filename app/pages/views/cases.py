@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.pages.views import told
+from app.pages.views.assessments import offers
 from app.pages.views.cases_risk import risk_shown
 from app.pages.views.cases_words import (
     action_tag,
@@ -61,6 +62,7 @@ def page(session: Session, user: User, case: Case, now: datetime) -> dict[str, A
         "may_see_address": may(user, Permission.VIEW_ADDRESS, case),
         "headlines": headline_words(session, user, case),
         **risk_shown(session, user, case, now),
+        **(offers(session, user, rows[0], now) if rows else {}),
         **_looking(session, user, case),
     }
 

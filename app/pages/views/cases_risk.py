@@ -9,7 +9,7 @@ from app.pages.views.instruments_words import EVENTS
 from app.pages.views.referral_words import ANSWERS, said
 from app.templating import day, short_day, t, tn
 from conferences import risk_views
-from conferences.models import Case, User
+from conferences.models import Assessment, Case, User
 from conferences.risk_views import Clock, Finished
 
 HAPPENED = {
@@ -72,10 +72,17 @@ def _row(row: Finished) -> dict[str, str]:
         counted = t("%(low)s to %(high)s", low=row.low, high=row.high)
     return {
         "when": short_day(row.assessed_at),
-        "href": f"/referrals/{row.referral.id.hex}",
+        "href": checklist_href(row.assessment),
         "counted": counted,
         "level": row.level or t("not certain"),
     }
+
+
+def checklist_href(assessment: Assessment) -> str:
+    """Gives the page of a checklist: its referral's own page, or its own when it stands beside that."""
+    if assessment.beside_id:
+        return f"/assessments/{assessment.id.hex}"
+    return f"/referrals/{assessment.referral_id.hex}"
 
 
 def _change(change: Any) -> str:
