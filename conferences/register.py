@@ -10,7 +10,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Float, LargeBinary, bindparam, func, or_, select, union
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Float,
+    LargeBinary,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import Session
 
 from conferences import indexing, matching
@@ -140,7 +151,10 @@ def _first(
     most: int = OPENED,
 ) -> list[UUID]:
     """For those who may know of nearly every case: goes down the list until enough of them are allowed."""
-    shared = _shared(session, area_id, keys, leaving_out).cte("shared")
+    # Sorted inside, so that the policy is asked of one after another and no further than is needed.
+    sharing = _shared(session, area_id, keys, leaving_out)
+    sharing = sharing.order_by(literal_column("worth").desc(), PersonKey.person_id)
+    shared = sharing.cte("shared").prefix_with("MATERIALIZED")
     part = (
         select(Involvement.id)
         .where(Involvement.person_id == shared.c.person_id, Involvement.removed_at.is_(None), known)

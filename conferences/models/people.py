@@ -92,6 +92,7 @@ class Involvement(Base, HasId, HasSealed, HasTold):
             unique=True,
             postgresql_where=text("part = 'victim' AND removed_at IS NULL"),
         ),
+        Index("ix_involvement_of_case", "case_id", "person_id", postgresql_where=text("removed_at IS NULL")),
     )
     case_id: Mapped[UUID] = key_to("case_file", index=True)
     person_id: Mapped[UUID] = key_to("person", index=True)
