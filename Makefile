@@ -45,6 +45,7 @@ cover:
 trust: tools
 	RISK_ANSWER_SETS=10000000 $(PYTEST) -n 2 -m slow tests/risk/test_naive.py
 	IMPORT_LISTS=1000000 IMPORT_WORKBOOKS=2000 $(PYTEST) -s tests/imports/test_fuzz.py
+	REFERRAL_LIVES=3000 $(PYTEST) -n 2 -m slow tests/conferences/test_referral_life.py
 	$(BIN)/python -m tests.risk.mutants --sample 200 --jobs 2
 
 bench: tools

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from conferences import audit, states
+from conferences import audit, sampling, states
 from conferences.errors import Refused
+from conferences.locking import locked
 from conferences.models import (
     Decision,
     DecisionKind,
@@ -29,9 +30,10 @@ _TYPES: dict[str, Any] = {"status": ReferralStatus, "redirected_to": Elsewhere}
 
 def lock(session: Session, referral: Referral, version: int | None) -> Referral:
     """Returns the referral as nobody else can decide it meanwhile; raises Stale for an older version."""
-    locked = session.get_one(Referral, referral.id, with_for_update=True, populate_existing=True)
-    states.expect(locked, version)
-    return locked
+    locked(session, referral)
+    session.expire(referral, ["decisions"])
+    states.expect(referral, version)
+    return referral
 
 
 def needs(words: str | None, sentence: str, field: str) -> None:
@@ -83,9 +85,10 @@ def record(
     for column, words in (("reason", reason), ("signpost", signpost), ("advice", advice)):
         seal(session, row, column, words)
     session.add(row)
+    sampling.draw(session, referral, row, now=now)
     audit.record(session, actor, f"referral.{kind.value}", referral, at=now)
     session.flush()
-    session.refresh(referral, ["decisions"])
+    session.expire(referral, ["decisions"])
     return row
 
 

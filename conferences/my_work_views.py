@@ -5,8 +5,18 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from conferences import action_views, assessments, enquiries, people, policies, queue_views
+from conferences import (
+    action_views,
+    advocates,
+    assessments,
+    enquiries,
+    people,
+    policies,
+    queue_views,
+    sampling,
+)
 from conferences.action_views import ActionLine, Reporting
+from conferences.advocates import ToRing
 from conferences.errors import Refused
 from conferences.models import Conference, Referral, Role, User
 from conferences.models import ReferralStatus as R
@@ -73,6 +83,8 @@ class MyWork:
     to_decide: list[WaitingLine] = field(default_factory=list)
     declines: list[WaitingLine] = field(default_factory=list)
     enquiries: list[EnquiryLine] = field(default_factory=list)
+    to_ring: list[ToRing] = field(default_factory=list)
+    to_read: int = 0
     meeting: NextMeeting | None = None
     when: Reporting | None = None
 
@@ -99,6 +111,8 @@ def my_work(session: Session, user: User, *, now: datetime) -> MyWork:
             EnquiryLine(row.id.hex, row.from_area.name, row.asked_at)
             for row in (enquiries.waiting(session, user) if decides else [])
         ],
+        to_ring=advocates.to_ring(session, user, now=now),
+        to_read=len(sampling.to_read(session, user)) if confirms else 0,
         meeting=_meeting(session, when.meeting),
         when=when,
     )

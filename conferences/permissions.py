@@ -15,9 +15,11 @@ from conferences.models import (
     NOT_SENT,
     Action,
     ActionStatus,
+    AdvocateReferral,
     Agency,
     Case,
     Document,
+    Draw,
     ImportBatch,
     Listing,
     Membership,
@@ -42,6 +44,9 @@ class Permission(StrEnum):
     VIEW_QUEUE = "queue:view"
     DECIDE_REFERRAL = "referral:decide"
     ACCEPT_MANY = "queue:accept_many"
+    READ_SAMPLE = "sample:view"
+    REVIEW_DECISION = "sample:review"
+    RING_PERSON = "advocate:ring"
     CONFIRM_DECLINE = "referral:confirm_decline"
     GIVE_LINK = "link:give"
     TAKE_ON = "outside:take_on"
@@ -87,7 +92,9 @@ def case_of(thing: Any) -> Case | None:
     """Returns the case a thing belongs to, or None when it belongs to no case."""
     if isinstance(thing, Case):
         return thing
-    return thing.case if isinstance(thing, Referral | Listing | Action) else None
+    if isinstance(thing, Draw):
+        return thing.referral.case
+    return thing.case if isinstance(thing, Referral | Listing | Action | AdvocateReferral) else None
 
 
 # --- what NEVER asks
@@ -248,6 +255,9 @@ MAP: dict[Permission, list[list[Condition]]] = {
     P.VIEW_QUEUE: [[coordinates], [chairs]],
     P.ACCEPT_MANY: [[coordinates]],
     P.DECIDE_REFERRAL: [[coordinates, was_sent], [chairs, was_sent, stands_in]],
+    P.READ_SAMPLE: [[chairs]],
+    P.REVIEW_DECISION: [[chairs, was_sent]],
+    P.RING_PERSON: [[advocates, was_sent], [coordinates, was_sent]],
     P.CONFIRM_DECLINE: [[chairs, was_sent]],
     P.GIVE_LINK: [[coordinates]],
     P.TAKE_ON: [[coordinates]],

@@ -6,7 +6,19 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from conferences import assessments, audit, births, completeness, gates, people, policies, references, states
+from conferences import (
+    advocates,
+    assessments,
+    audit,
+    births,
+    completeness,
+    gates,
+    locking,
+    people,
+    policies,
+    references,
+    states,
+)
 from conferences.calendars import local_day
 from conferences.errors import Incomplete, NotAllowed, Refused
 from conferences.models import (
@@ -182,7 +194,7 @@ def submit(
     session: Session, actor: User, referral: Referral, *, now: datetime, version: int | None = None
 ) -> None:
     """Sends the referral: it is stored and queued whatever scoring does. Sending twice changes nothing."""
-    locked = session.get_one(Referral, referral.id, with_for_update=True, populate_existing=True)
+    locked = locking.locked(session, referral, whole=True)
     if locked.status is not ReferralStatus.DRAFT and locked.referrer_id == actor.id:
         return
     require(actor, Permission.EDIT_REFERRAL, locked)
@@ -197,6 +209,7 @@ def submit(
         locked.case.shared_at = now
     assessments.complete(session, actor, locked, result, now=now)
     locked.known_repeat = _is_repeat(session, locked, result)
+    advocates.tell(session, actor, locked, now=now)
     audit.record(session, actor, "referral.submitted", locked, at=now)
     session.flush()
 

@@ -13,11 +13,13 @@ from conferences.errors import NotFound
 from conferences.models import (
     NOT_SENT,
     Action,
+    AdvocateReferral,
     Assessment,
     Case,
     Conference,
     Document,
     DocumentCase,
+    Draw,
     Enquiry,
     Exclusion,
     ImportBatch,
@@ -158,6 +160,29 @@ def enquiries(user: User) -> Select[Enquiry]:
     return select(Enquiry).where(_here(user, Enquiry.area_id), not_shut_out(user, Enquiry.case_id), concerned)
 
 
+def to_ring(user: User) -> Select[AdvocateReferral]:
+    """The people to ring: for advocates, and for the coordinator who acts where none may know."""
+    rings = user.role in (Role.IDVA, Role.COORDINATOR)
+    return select(AdvocateReferral).where(
+        _here(user, AdvocateReferral.area_id),
+        not_shut_out(user, AdvocateReferral.case_id),
+        true() if rings else false(),
+    )
+
+
+def draws(user: User) -> Select[Draw]:
+    """The decisions drawn for the chair to read again, of cases the chair may know of."""
+    return (
+        select(Draw)
+        .join(Referral, Referral.id == Draw.referral_id)
+        .where(
+            _here(user, Draw.area_id),
+            not_shut_out(user, Referral.case_id),
+            true() if user.role is Role.CHAIR else false(),
+        )
+    )
+
+
 _SELECTS: dict[type, Any] = {
     Case: cases,
     Referral: referrals,
@@ -170,6 +195,8 @@ _SELECTS: dict[type, Any] = {
     OutsideReferral: arrived,
     ImportBatch: imports,
     Enquiry: enquiries,
+    AdvocateReferral: to_ring,
+    Draw: draws,
 }
 
 

@@ -11,8 +11,10 @@ from conferences.models import (
     AgencyKind,
     ConferenceStatus,
     ContributionKind,
+    DecisionKind,
     DocumentKind,
     DocumentStatus,
+    FirstContact,
     ListingStatus,
     Nature,
     Outcome,
@@ -205,6 +207,31 @@ class ToldOut(Shown):
     part: str
     person: str | None
     values: dict[str, Any]
+
+
+class ToRingOut(Shown):
+    """A new person to ring, by reference and initials; `nobody` when no advocate may know of the case."""
+
+    id: str
+    case_reference: str
+    initials: str
+    due_at: datetime
+    late: bool
+    nobody: bool
+    acknowledged_at: datetime | None
+    outcome: FirstContact | None
+
+
+class DrawnOut(Shown):
+    """A decision drawn by lot: it is read again when the roll of 0 to 9999 is below the share."""
+
+    id: str
+    referral_id: str
+    case_reference: str
+    decision: DecisionKind
+    decided_at: datetime
+    share: int
+    roll: int
 
 
 class QueueRowOut(Shown):

@@ -13,6 +13,7 @@ from conferences.models import (
     ContributionKind,
     DeclineCode,
     Elsewhere,
+    FirstContact,
     Nature,
     Outcome,
     RiskNow,
@@ -227,6 +228,20 @@ class WithdrawReferral(Because):
     """Why the referral is taken back."""
 
     code: WithdrawCode
+
+
+class FirstContactIn(Body):
+    """What came of ringing."""
+
+    outcome: FirstContact
+    note: Words | None = None
+
+
+class ReviewIn(Body):
+    """Whether the chair agrees with a drawn decision; not agreeing needs a note."""
+
+    agrees: bool
+    note: Words | None = None
 
 
 class Reassign(Because):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from conferences import documents
-from tests import make
+from tests import after, make
 from tests.make import World
 
 
@@ -64,6 +64,11 @@ ENDPOINTS = [
         "reply": "The school.", "answers": [{"key": "item_3", "value": "yes", "words": "Seen."}],
         "version": 1}),
     Endpoint("POST", "/search", R, "ben", {"words": "Testa Marrowby"}),
+    Endpoint("GET", "/advocates", R, "noor"),
+    Endpoint("POST", "/advocates/{ring}/acknowledge", W, "noor"),
+    Endpoint("POST", "/advocates/{ring}/contact", W, "noor", {"outcome": "contacted", "note": "Rang."}),
+    Endpoint("GET", "/sample", R, "chidi"),
+    Endpoint("POST", "/sample/{drawn}", W, "chidi", {"agrees": False, "note": "Hear it."}),
     Endpoint("GET", "/queue", R, "ben"),
     Endpoint("POST", "/queue/{sent}/accept", W, "ben", {"conference_id": "{coming}", "version": 1}),
     Endpoint("GET", "/queue/{sent}/open", R, "ben"),
@@ -148,6 +153,8 @@ def things(world: World) -> dict[str, str]:
         "action": action,
         "agency": world.agencies["HSG"],
         "chair": world.chidi,
+        "ring": after.to_ring(world),
+        "drawn": after.drawn(world),
         "copy": documents.ask_for_plan(s, world.dana, world.agencies["HSG"], now=now),
     }
     return {name: row.id.hex for name, row in rows.items()}

@@ -16,6 +16,7 @@ from conferences.models import (
     About,
     Action,
     ActionStatus,
+    AdvocateReferral,
     Agency,
     Area,
     Assessment,
@@ -24,6 +25,7 @@ from conferences.models import (
     ContributionKind,
     Document,
     DocumentStatus,
+    Draw,
     Enquiry,
     ImportBatch,
     Listing,
@@ -33,6 +35,7 @@ from conferences.models import (
     Referral,
     Role,
     User,
+    new_id,
 )
 from tests import make
 from tests.imports import lists
@@ -56,6 +59,7 @@ class Scene:
         _open_meeting(session, ben, chidi, now)
         _ask_elsewhere(session, ben, now)
         _assess_again(session, _user(session, NOOR), now)
+        _draw(session, _referral(session, "AS-0469"), now)
         housing = dana.agency
         assert housing is not None
         documents.ask_for_plan(session, dana, housing, now=now)
@@ -150,6 +154,14 @@ def _open_meeting(session: Session, ben: User, chidi: User, now: datetime) -> No
     meetings.record_risk(session, chidi, turn, about=About.VICTIM, statement=words, now=now)
 
 
+def _draw(session: Session, referral: Referral, now: datetime) -> None:
+    """A decision drawn for the chair to read again, by a roll that is sure to be drawn."""
+    row = Draw(id=new_id(), area_id=referral.area_id, referral_id=referral.id, share=100, roll=0, drawn=True)
+    row.decision_id, row.data_key, row.at = referral.decisions[-1].id, referral.data_key, now
+    session.add(row)
+    session.flush()
+
+
 def _referral(session: Session, reference: str) -> Referral:
     wanted = select(Referral).join(Case, Case.id == Referral.case_id).where(Case.reference == reference)
     return session.scalars(wanted).one()
@@ -166,6 +178,9 @@ def places(session: Session, played: Scene) -> dict[str, str]:
         if victim is not None:
             found[f"victim-{row.case.reference}"] = victim.person_id.hex
         found |= {f"wall-{row.case.reference}": wall.id.hex for wall in row.case.exclusions}
+    for ring in session.scalars(select(AdvocateReferral)):
+        found[f"ring-{ring.case.reference}"] = ring.id.hex
+    found["drawn"] = session.scalars(select(Draw.id).where(Draw.roll == 0)).one().hex
     for turn in session.scalars(select(Listing)):
         found[f"turn-{turn.case.reference}"] = turn.id.hex
     ours = select(Conference).join(Area, Area.id == Conference.area_id).where(Area.name == "Ashmere")

@@ -67,6 +67,8 @@ SLIPS = [
     Slip(BEN, "/queue/{referral-AS-0455}/redirect", "Send it on"),
     Slip(BEN, "/queue/{referral-AS-0455}/alert-only", "List for alerts only"),
     Slip(DANA, "/referrals/{referral-AS-0474}/withdraw", "Ask to take it back"),
+    Slip(NOOR, "/advocates/{ring-AS-0476}", "Save"),
+    Slip(CHIDI, "/sample/{drawn}", "Save"),
     Slip(NOOR, "/cases/{case-AS-0412}/address", "Show where they are"),
     Slip(BEN, "/search", "Search"),
     Slip(BEN, "/cases/{case-AS-0470}/enquiries", "Ask them"),

@@ -14,7 +14,7 @@ from app.settings import Settings
 from conferences import actions, agenda, documents, outside, people, reassessing, triage, withdrawals
 from conferences.assessments import Answer
 from conferences.models import Part, WithdrawCode
-from tests import make
+from tests import after, make
 from tests.browse import Browse
 from tests.imports import lists
 from tests.make import World
@@ -74,6 +74,8 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "sent": lambda world: make.sent_referral(world),
     "returned": lambda world: _returned(world),
     "asked": lambda world: _asked(world),
+    "to_ring": lambda world: after.to_ring(world),
+    "drawn": lambda world: after.drawn(world),
     "taken_back": lambda world: _taken_back(world),
     "declined": lambda world: make.declined(world),
     "appealed": lambda world: make.appealed(world),

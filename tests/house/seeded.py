@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from conferences import (
     actions,
+    advocates,
     agenda,
     assessments,
+    diverting,
     documents,
     enquiries,
     fields,
@@ -18,9 +20,11 @@ from conferences import (
     meetings,
     outside,
     people,
+    policies,
     reassessing,
     referrals,
     repeats,
+    sampling,
     told,
     triage,
     walls,
@@ -36,6 +40,7 @@ from conferences.models import (
     Case,
     ContributionKind,
     DeclineCode,
+    FirstContact,
     HasSealed,
     Listing,
     Nature,
@@ -84,6 +89,7 @@ def seed(world: World, case: str, *, days: int = 9) -> Seeded:
     triage.reply(s, world.amara, referral, words=token(case, "reply"), answers=answers, now=now)
     _asked_to_decline(world, case, referral)
     _assessed_again(world, case, referral)
+    _alerted_and_read(world, case, referral)
     meeting = make.conference(world, days=days)
     turn = triage.accept(s, world.ben, referral, meeting, now=now)
     agenda.issue(s, world.ben, meeting, now=now)
@@ -128,6 +134,17 @@ def _ask_elsewhere(world: World, case: str, row: Referral) -> None:
     enquiries.ask(s, world.ben, row.case, area_id=area, about="both", reason=why, now=world.now)
 
 
+def _alerted_and_read(world: World, case: str, referral: Referral) -> None:
+    """Listed for alerts only; the decision is drawn, and the chair does not agree."""
+    s, policy = world.session, policies.in_force(world.session, world.area.id, world.now.date())
+    policy.audit_share = 100
+    why = token(case, "alertwhy")
+    diverting.alert_only(s, world.ben, referral, reason=why, now=world.now)
+    drawn = sampling.to_read(s, world.chidi)[-1]
+    noted = token(case, "samplenote")
+    sampling.review(s, world.chidi, drawn, agrees=False, note=noted, now=world.now)
+
+
 def _referral(world: World, case: str) -> Referral:
     s, now, who = world.session, world.now, world.amara
     row = make.draft(world)
@@ -151,6 +168,9 @@ def _referral(world: World, case: str) -> Referral:
     referrals.save_sharing(s, who, row, consent="refused", basis="public_task", why=why, now=now)
     _fill_the_form(world, case, row)
     referrals.submit(s, who, row, now=now)
+    (ring,) = [one.row for one in advocates.to_ring(s, world.noor, now=now) if one.row.referral_id == row.id]
+    noted, outcome = token(case, "rangnote"), FirstContact.NOT_CONTACTABLE
+    advocates.record_contact(s, world.noor, ring, outcome=outcome, note=noted, now=now)
     people.look_at_address(s, world.noor, row.case, reason=token(case, "lookedwhy"), now=now)
     stranger = make.a_user(
         s, world.agencies["EDU"], Role.FRONTLINE, "Stranger Danger", f"{case}@edu.example", now, None

@@ -31,8 +31,6 @@ WITHOUT_TOKEN = {
     "referral.safety_check",
     "referral.history",
     "document.body",
-    "draw.note",
-    "advocate_referral.note",
     "enquiry.answer",
     "repeat_decision.evidence",
 }
@@ -45,6 +43,7 @@ READERS: dict[str, set[str]] = {
     "toldonlyhealth": set(),
     "toldonlypolice": {"chidi"},
     "toldonlychildrensservices": set(),
+    "rangnote": {"ben", "noor"},
     "phone": set(),
     "times": set(),
     "code_word": set(),

@@ -1,5 +1,8 @@
 """Every column says how much harm it could do, and what could do harm is sealed or says why it is not."""
 
+import re
+from pathlib import Path
+
 from sqlalchemy import LargeBinary, String, Text
 
 from conferences.models import Base, DataClass
@@ -100,3 +103,14 @@ def test_every_constraint_has_a_name() -> None:
 def test_what_two_people_may_edit_carries_a_version() -> None:
     with_version = {t.name for t in Base.metadata.sorted_tables if "version" in t.columns}
     assert {"referral", "assessment", "listing", "action", "conference", "person"} <= with_version
+
+
+def test_every_revision_follows_the_one_before_it() -> None:
+    """Two revisions of one number, or a gap, would leave a database that cannot be brought up to date."""
+    files = sorted((Path(__file__).resolve().parents[2] / "migrations" / "versions").glob("0*.py"))
+    said = [
+        re.findall(r'^(?:down_)?revision(?:: [^=]+)? = ["\']?(\w+)["\']?$', file.read_text(), re.M)
+        for file in files
+    ]
+    numbers = [file.name[:4] for file in files]
+    assert said == [[number, before] for number, before in zip(numbers, ["None", *numbers], strict=False)]

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from difflib import unified_diff
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
 
 from app.auth.tokens import form_token
 from conferences import (
@@ -23,14 +25,18 @@ from conferences import (
 )
 from conferences.models import (
     About,
+    AdvocateReferral,
     Case,
     Conference,
     Document,
+    Draw,
     Listing,
     OutsideReferral,
+    Referral,
     Role,
     Urgency,
     User,
+    new_id,
 )
 from tests import make
 from tests.browse import Browse
@@ -99,7 +105,22 @@ class Scene:
             "queue": self.waiting.id.hex,
             "listings": self.turn.id.hex,
             "actions": self.action.id.hex,
+            "advocates": self._ring(referral).hex,
+            "sample": self._drawn(referral).hex,
         }
+
+    def _ring(self, referral: Referral) -> UUID:
+        wanted = select(AdvocateReferral.id).where(AdvocateReferral.referral_id == referral.id)
+        return self.world.session.scalars(wanted).one()
+
+    def _drawn(self, referral: Referral) -> UUID:
+        """A decision about the hidden case, drawn for the chair to read again."""
+        row = Draw(id=new_id(), area_id=referral.area_id, referral_id=referral.id, share=100, roll=0)
+        row.drawn, row.at, row.data_key = True, self.world.now, referral.data_key
+        row.decision_id = referral.decisions[-1].id
+        self.world.session.add(row)
+        self.world.session.flush()
+        return row.id
 
 
 Shut = Callable[[World, Case, User], None]

@@ -8,6 +8,7 @@ from typing import Final
 from app.pages.views.actions import tags
 from app.templating import LONDON, clock, short_day, t, tn
 from conferences.action_views import ActionLine
+from conferences.advocates import ToRing
 from conferences.calendars import local_day
 from conferences.models import ActionStatus
 from conferences.my_work_views import DraftLine, EnquiryLine, MyWork, WaitingLine
@@ -72,6 +73,10 @@ def tiles(work: MyWork) -> list[Tile]:
         _tile(work.declines, "decline to confirm", "declines to confirm", "/queue", "soon", chair, "ring"),
         _tile(work.enquiries, "question from another area", "questions from other areas", "#enquiries",
               "soon", t("Needs your answer"), "ring"),
+        _tile(work.to_ring, "new person to ring", "new people to ring", "#ring", "soon",
+              t("For the advocate"), "phone"),
+        _tile(range(work.to_read), "decision to read again", "decisions to read again", "/sample", "",
+              t("Drawn by lot"), "eye"),
         _tile(work.to_confirm, "action to confirm", "actions to confirm", "/actions", "soon",
               t("Not possible"), "ring"),
         _tile(work.to_report, "action to report on", "actions to report on", "/actions", "soon",
@@ -96,6 +101,7 @@ def lists(work: MyWork, now: datetime) -> list[WorkList]:
         _list("queue", t("Referrals to decide"), (_decide(one, now) for one in work.to_decide), "/queue"),
         _list("declines", t("Declines to confirm"), (_decide(one, now) for one in work.declines), "/queue"),
         _list("enquiries", t("Questions from other areas"), map(_enquiry, work.enquiries), "/"),
+        _list("ring", t("New people to ring"), map(_ring, work.to_ring), "#ring"),
         _list("confirm", t("Actions to confirm"), map(_action, work.to_confirm), "/actions"),
         _list("report", t("Report before the meeting"), map(_action, work.to_report), "/actions"),
         _list("questions", t("Questions to answer"), map(_question, work.questions), "/referrals"),
@@ -145,6 +151,21 @@ def _enquiry(line: EnquiryLine) -> WorkRow:
     words, href = t("Is somebody known here?"), f"/enquiries/{line.id}"
     sub = t("%(area)s · asked %(day)s", area=line.area, day=short_day(line.since))
     return WorkRow(href, words, sub, t("Answer"), href, "soon", t("Needs your answer"), "ring")
+
+
+def _ring(one: ToRing) -> WorkRow:
+    href = f"/advocates/{one.row.id.hex}"
+    sub = t("%(initials)s · first contact by %(day)s", initials=one.initials, day=short_day(one.row.due_at))
+    tag = ("", t("New"), "ring")
+    if one.row.outcome:
+        tag = ("soon", t("Not reached yet"), "clock")
+    elif one.late:
+        tag = ("bad", t("Past its time"), "warning")
+    elif one.row.acknowledged_at:
+        tag = ("info", t("Taken on"), "half")
+    if one.nobody:
+        sub += " · " + t("no advocate may know of this case")
+    return WorkRow(href, one.case_reference, sub, t("Open"), href, *tag)
 
 
 def _question(line: WaitingLine) -> WorkRow:
