@@ -166,6 +166,11 @@ def test_where_a_person_chooses_the_level_it_is_asked_with_a_reason(
     assert client.submit(where, {"refer": "no", "level": "dire", "why": "He rang."}).status_code == 422
     kept = {"refer": False, "why": "He rang.", "level": "high"}
     page = sent(client, world, draft, {"1": "yes"}, kept)
+    title = dict(assessments.levels_to_choose(draft.assessment))["high"]
+    client.become(world.ben)
+    queue = client.get(f"/queue/{draft.id.hex}").text
+    assert "The level found" in queue
+    assert title in queue
     result = assessments.result_of(world.session, draft.assessment)
     assert result is not None
     assert (result["level"], result["level_set_by"], result["score"]) == ("high", "chosen", None)

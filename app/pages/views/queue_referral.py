@@ -262,10 +262,13 @@ def _judgements(session: Session, referral: Referral) -> list[tuple[str, str]]:
     first = unseal_json(session, referral.assessment, "first_judgement") or {}
     last = unseal_json(session, referral.assessment, "final_judgement") or {}
     view = said(VIEWS, first.get("view")) or t("Not recorded")
+    level = _chosen_level(referral, last.get("level") or "")
+    chosen = [(t("The level found"), level)] if level else []
     refers = t("Refer on judgement") if last.get("refer") else t("Did not refer on judgement")
     return [
         *_paper(session, referral),
         (t("Before the questions"), _joined(view, first.get("why"))),
+        *chosen,
         (t("After the questions"), _joined(refers, last.get("why"))),
     ]
 
@@ -276,6 +279,14 @@ def _paper(session: Session, referral: Referral) -> list[tuple[str, str]]:
         return []
     said = t("Filled in by %(who)s on %(day)s, keyed in later", who=paper["by"], day=_day(paper["on"]))
     return [(t("From paper"), said)]
+
+
+def _chosen_level(referral: Referral, code: str) -> str:
+    """The title of the level a person chose; its code when the edition is no longer here."""
+    try:
+        return dict(assessments.levels_to_choose(referral.assessment)).get(code, code) if code else ""
+    except Refused:
+        return code
 
 
 def _joined(view: str, why: str | None) -> str:

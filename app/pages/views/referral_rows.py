@@ -139,6 +139,9 @@ def _rows(pairs: Iterable[tuple[str, Any]], href: str) -> list[CheckRow]:
 
 def _task(session: Session, referral: Referral, name: str) -> list[CheckRow]:
     stored = TASKS[name].stored(session, referral)
+    if stored.get("level"):
+        titles = dict(assessments.levels_to_choose(referral.assessment))
+        stored = stored | {"level": titles.get(stored["level"], stored["level"])}
     return _rows(stored_pairs(name, stored), f"{home(referral)}/{name}")
 
 
