@@ -12,6 +12,7 @@ from conferences import (
     audit,
     births,
     completeness,
+    conflicts,
     gates,
     locking,
     people,
@@ -209,6 +210,7 @@ def submit(
         locked.case.shared_at = now
     assessments.complete(session, actor, locked, result, now=now)
     locked.known_repeat = _is_repeat(session, locked, result)
+    conflicts.look_at_case(session, locked.case, now=now)
     advocates.tell(session, actor, locked, now=now)
     audit.record(session, actor, "referral.submitted", locked, at=now)
     session.flush()

@@ -26,6 +26,7 @@ class WallShown:
     who: str
     why: str
     at: datetime
+    to_confirm: bool = False
 
 
 def is_shut_out(case: Case, agency: Agency) -> bool:
@@ -136,6 +137,18 @@ def lift(session: Session, actor: User, case: Case, wall_id: UUID, *, reason: st
         _lift(session, actor, case, [row], reason, now)
 
 
+def confirm(session: Session, actor: User, case: Case, wall_id: UUID, *, now: datetime) -> None:
+    """Says that somebody whose name is like one in the case stays shut out; twice changes nothing."""
+    require(actor, Permission.LIFT_WALL, case)
+    row = session.get(Exclusion, wall_id, with_for_update=True)
+    if row is None or row.case_id != case.id:
+        raise NotFound
+    if row.suggested_at and row.confirmed_at is None and row.lifted_at is None:
+        row.confirmed_at, row.confirmed_by_id = now, actor.id
+        audit.record(session, actor, "person.confirmed", case, at=now)
+        session.flush()
+
+
 def open_again(session: Session, actor: User, case: Case, *, reason: str, now: datetime) -> None:
     """Ends the restriction of a case to a few; those shut out of it stay shut out."""
     require(actor, Permission.LIFT_WALL, case)
@@ -168,6 +181,7 @@ def shown(session: Session, case: Case) -> tuple[list[WallShown], list[WallShown
         meant = row.user_id or row.agency_id
         named = unseal(session, row, "named") if isinstance(row, Exclusion) and meant is None else None
         who = names[meant] if meant else named or ""
-        return WallShown(row.id, who, unseal(session, row, "reason") or "", row.at)
+        waits = isinstance(row, Exclusion) and bool(row.suggested_at) and row.confirmed_at is None
+        return WallShown(row.id, who, unseal(session, row, "reason") or "", row.at, waits)
 
     return [one(row) for row in case.exclusions], [one(row) for row in case.restrictions]

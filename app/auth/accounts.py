@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.auth import codes
-from conferences import audit, sealing
+from conferences import audit, conflicts, sealing
 from conferences.models import Agency, Membership, Role, User
 
 
@@ -41,6 +41,7 @@ def add(session: Session, agency: Agency, role: Role, *, name: str, email: str, 
     session.flush()
     session.refresh(user)
     audit.record(session, None, "account.invited", user, at=now)
+    conflicts.look_at_user(session, user, now=now)
     return user
 
 

@@ -14,7 +14,7 @@ from app.forms import Filled, TypedForm, fill, form_key
 from app.forms.refusals import attempt
 from app.pages.views import walls as shown
 from app.pages.views.referral_draft import draft, home, quiet
-from app.pages.views.walls import KeepingToAFew, Lifting, Place, ShuttingOut
+from app.pages.views.walls import Confirming, KeepingToAFew, Lifting, Place, ShuttingOut
 from app.receipts import once, remember
 from app.templating import render
 from conferences import walls
@@ -122,6 +122,16 @@ def lift(s: Said, wall: str) -> Response:
         Lifting,
         lambda m: walls.lift(s.session, s.user, s.here.case, shown.reference(wall), reason=m.why, now=s.now),
         lambda: (LIFT, {"place": s.here, "wall": shown.one_wall(s.session, s.here.case, wall)}),
+    )
+
+
+@router.post("/cases/{ref}/exclusions/{wall}/confirm")
+def confirm(s: Said, wall: str) -> Response:
+    """Says that somebody whose name is like one in the case stays shut out."""
+    return s.take(
+        Confirming,
+        lambda _: walls.confirm(s.session, s.user, s.here.case, shown.reference(wall), now=s.now),
+        s.list_again,
     )
 
 

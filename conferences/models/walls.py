@@ -20,6 +20,8 @@ class Exclusion(Base, HasId, HasSealed):
     __tablename__ = "exclusion"
     __table_args__ = (
         CheckConstraint("num_nonnulls(user_id, agency_id, named_sealed) = 1", name="one_is_meant"),
+        CheckConstraint("by_id IS NOT NULL OR suggested_at IS NOT NULL", name="somebody_or_a_likeness"),
+        CheckConstraint("(confirmed_at IS NULL) = (confirmed_by_id IS NULL)", name="confirming_is_signed"),
         CheckConstraint(LIFTING, name="lifting_is_signed"),
     )
     case_id: Mapped[UUID] = key_to("case_file", index=True)
@@ -28,7 +30,10 @@ class Exclusion(Base, HasId, HasSealed):
     named_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
     reason_sealed: Mapped[bytes] = sealed(DataClass.SAFE, nullable=False)
     at: Mapped[datetime] = plain()
-    by_id: Mapped[UUID] = key_to("user_account")
+    by_id: Mapped[UUID | None] = key_to("user_account")
+    suggested_at: Mapped[datetime | None] = plain()
+    confirmed_at: Mapped[datetime | None] = plain()
+    confirmed_by_id: Mapped[UUID | None] = key_to("user_account")
     lifted_at: Mapped[datetime | None] = plain()
     lifted_by_id: Mapped[UUID | None] = key_to("user_account")
     lifting_reason_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)

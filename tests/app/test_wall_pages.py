@@ -222,3 +222,20 @@ def test_the_chair_decides_where_no_coordinator_may_know(client: Browse, world: 
     himself = f"person-{world.chidi.id.hex}"
     assert press(client, case, "exclusions", who=himself, why="I too").status_code == 422
     assert walls.deciders(world.session, case) == [world.chidi]
+
+
+def test_a_name_alike_waits_for_a_person_to_look(client: Browse, world: World) -> None:
+    case = a_case(world, perpetrator="Noor Hadley")
+    as_user(client, world, world.noor)
+    assert client.get(f"/cases/{case.id.hex}").status_code == 404
+    as_user(client, world, world.ben)
+    assert "Somebody is shut out because of their name." in client.get(f"/cases/{case.id.hex}").text
+    assert "To be looked at" in client.get(f"/cases/{case.id.hex}/exclusions").text
+    wall = case.exclusions[0].id.hex
+    assert "Yes, keep them out" in client.get(f"/cases/{case.id.hex}/exclusions/{wall}").text
+    for _ in range(2):
+        assert press(client, case, f"exclusions/{wall}/confirm", form_key="k").status_code == 303
+    assert press(client, case, "exclusions/nonsense/confirm").status_code == 404
+    assert "To be looked at" not in client.get(f"/cases/{case.id.hex}/exclusions").text
+    as_user(client, world, world.chidi)
+    assert press(client, case, f"exclusions/{wall}/confirm").status_code == 403

@@ -133,6 +133,8 @@ def _walls(case: Case) -> str:
     """How many may not know; only for whoever may end that."""
     if case.restrictions:
         return t("Only a few people or agencies may know of this case.")
+    if any(row.suggested_at and not row.confirmed_at for row in case.exclusions):
+        return t("Somebody is shut out because of their name. Look whether they are the same person.")
     count = len(case.exclusions)
     if not count:
         return t("Nobody is shut out.")

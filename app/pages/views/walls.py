@@ -72,6 +72,10 @@ class Lifting(BaseModel):
     why: Annotated[Words, Field(title="the reason")]
 
 
+class Confirming(BaseModel):
+    """A form with only a button."""
+
+
 def page(session: Session, user: User, place: Place) -> dict[str, Any]:
     """Gathers who is shut out, who alone may know, and whom one could choose."""
     shut_out, few = walls.shown(session, place.case)
