@@ -27,7 +27,8 @@ from tests.sign_in import as_user
 
 # Routes that name a thing of a case begin with one of these, with or without /api/v1 before.
 OF_A_CASE = ("/cases/{ref}", "/referrals/{ref}", "/queue/{ref}", "/listings/{ref}", "/actions/{ref}",
-             "/search/{ref}", "/arrived/{ref}", "/advocates/{ref}", "/sample/{ref}")  # fmt: skip
+             "/search/{ref}", "/arrived/{ref}", "/advocates/{ref}", "/sample/{ref}",
+             "/assessments/{ref}")  # fmt: skip
 # Asked in both worlds: lists and counts, meetings, and copies of documents.
 LISTS = {
     "/",

@@ -26,6 +26,7 @@ from conferences import (
 from conferences.models import (
     About,
     AdvocateReferral,
+    Assessment,
     Case,
     Conference,
     Document,
@@ -92,6 +93,7 @@ class Scene:
     waiting: Any = None
     action: Any = None
     arrived: Any = None
+    beside: Any = None
 
     def things(self) -> dict[str, str]:
         """The references of the hidden case's things, by the word a route begins with."""
@@ -101,6 +103,7 @@ class Scene:
             "cases": case.id.hex,
             "search": case.id.hex,
             "arrived": self.arrived.id.hex,
+            "assessments": self.beside.id.hex,
             "referrals": referral.id.hex,
             "queue": self.waiting.id.hex,
             "listings": self.turn.id.hex,
@@ -170,6 +173,7 @@ def scene(world: World, user: User, shut: Shut | None) -> Scene:
     if shut:
         made.turn = _turn_of(made, "Hetty Hidden")
         made.action = _promise(made, made.turn, days=0)
+        made.beside = _beside(made, made.turn)
         made.arrived = _arrived(made, made.turn)
     world.now = world.now.replace(minute=world.now.minute + 1, second=0)
     world.session.commit()
@@ -216,6 +220,19 @@ def _turn_of(made: Scene, victim: str) -> Listing:
         row for row in turns if people.name_of(made.world.session, people.victim_of(row.case)) == victim
     )
     return found
+
+
+def _beside(made: Scene, turn: Listing) -> Any:
+    """A finished checklist beside the hidden case's own."""
+    w, first = made.world, turn.referral.assessment
+    row = Assessment(id=new_id(), referral_id=turn.referral_id, beside_id=first.id, data_key=first.data_key)
+    row.instrument, row.instrument_version = first.instrument, first.instrument_version
+    row.definition_hash, row.opened_at = first.definition_hash, w.now
+    row.opened_by_id = row.completed_by_id = made.uma.id
+    row.completed_at = w.now
+    w.session.add(row)
+    w.session.flush()
+    return row
 
 
 def _arrived(made: Scene, turn: Listing) -> OutsideReferral:
