@@ -82,6 +82,8 @@ def _vetoed(seen: Evidence) -> bool:
         return True
     if birth is Agreement.CONFLICT and (family is not Half.FULL or given is not Half.FULL):
         return True
+    if birth is Agreement.CONFLICT and seen.names.short:
+        return True
     if seen.names.near and (seen.other_sex or (birth in GOOD and (shared.phone or shared.home))):  # twins
         return True
     if given is Half.INITIAL:

@@ -11,6 +11,9 @@ _HAMZA = re.compile(r"(?<![A-Za-z])['`](?=[A-Za-z])")
 _VOWELS = re.compile("[aio]")
 _APOSTROPHES = re.compile(r"['’‘`ʻʼ´]")
 
+# What is written and not heard alike: the article, ayn and alif at a beginning, the ending of women's names.
+_ARABIC_AL = re.compile(r"(?<![\u0600-\u06ff])ال(?=[\u0600-\u06ff]{2})")
+_ARABIC = str.maketrans({"ة": "a", "ى": "a", "ا": "a", "آ": "a", "إ": "i", "أ": "a"})
 _HAN = re.compile(r"(?:[A-Za-z]{2,6}\.? +)?([\u4e00-\u9fff](?:[ ·]?[\u4e00-\u9fff]){1,4})")
 _BETWEEN_HAN = re.compile("[ ·]")
 _COMPOUND = re.compile("欧阳|歐陽|司马|司馬|诸葛|諸葛|上官|司徒|夏侯|皇甫|尉迟|公孙|公孫|慕容|令狐|东方|東方")
@@ -83,7 +86,7 @@ def plain(text: str) -> str:
     text = text[:LONGEST_NAME]
     if text.isascii():
         return text
-    latin = anyascii(text)
+    latin = anyascii(_ARABIC_AL.sub("al-", text).translate(_ARABIC))
     latin = _HAMZA.sub("a", latin)
     if any(ord(letter) > 0x2E7F for letter in text):
         latin = _CAMEL.sub(" ", latin)

@@ -9,11 +9,14 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from conferences.matching.letters import skeleton, sound
+from conferences.matching.pets import short_for
 from conferences.matching.variants import book, known, only_cousins, relatives, share, share_first_name
 
 _VOWELS = re.compile("[aeiou]")
 _HARD = str.maketrans("gbd", "kpt")
-_WEAK = re.compile("[aeiouyw]")
+_WEAK = re.compile("[aeiouyw]|h$")
+_LIKE = str.maketrans("eo", "iu")  # vowels that one spelling of Arabic writes for another
+_HEARD = str.maketrans("qcj", "kkg")
 
 
 class Kind(StrEnum):
@@ -54,8 +57,22 @@ def likeness(one: str, other: str, *, called: bool = False) -> Likeness:
         return Likeness(Kind.NEAR, 4.0) if only_cousins(one, other) else Likeness(Kind.VARIANT, 1.5)
     edits = OSA.distance(one, other, score_cutoff=2)
     if known(one) and known(other):
-        return _between_names(one, other, edits)
-    return _spelling(one, other, edits) or _by_relatives(one, other) or DIFFERENT
+        found = _between_names(one, other, edits)
+    else:
+        found = _spelling(one, other, edits) or _by_relatives(one, other) or DIFFERENT
+    unsure = found.kind is Kind.DIFFERENT or (found.kind is Kind.NEAR and edits > 1)
+    return (_dear(one, other) if called and unsure else None) or found
+
+
+def _dear(one: str, other: str) -> Likeness | None:
+    """A word that is no name in its own right and short for one that is."""
+    given = book().given
+    for short, name in ((one, other), (other, one)):
+        if short not in given and (name in given or len(name) > len(short)):
+            cost = short_for(short, name)
+            if cost is not None:
+                return Likeness(Kind.SHORT, cost)
+    return None
 
 
 def _between_names(one: str, other: str, edits: int) -> Likeness:
@@ -77,10 +94,10 @@ def _spelling(one: str, other: str, edits: int) -> Likeness | None:
         return Likeness(Kind.SLIP, 3.0 if len(longer) > 3 else 5.0)
     if edits == 2 and len(longer) > 5:
         return Likeness(Kind.SLIP, 5.0 if len(longer) > 6 else 6.5)
-    if edits == 2 and len(longer) > 3 and (len(longer) > 4 or known(one) != known(other)):
-        return Likeness(Kind.NEAR, 8.0)  # two slips in a short name, or another name
     if _unvowelled(one, other):
         return Likeness(Kind.SOUND, 3.0)
+    if edits == 2 and len(longer) > 3 and (len(longer) > 4 or known(one) != known(other)):
+        return Likeness(Kind.NEAR, 8.0)  # two slips in a short name, or another name
     if len(shorter) > 2 and longer.startswith(shorter):
         return Likeness(Kind.SHORT, 3.5)
     if len(shorter) > 3 and longer.endswith(shorter):
@@ -92,14 +109,29 @@ def _spelling(one: str, other: str, edits: int) -> Likeness | None:
 
 
 def _unvowelled(one: str, other: str) -> bool:
-    """Tells whether one is written without vowels, as Arabic is, and the consonants agree."""
-    if len(one) < 3 or len(other) < 3 or (_VOWELS.search(one) and _VOWELS.search(other)):
+    """Tells whether one is written without the short vowels, as Arabic is, and the consonants agree."""
+    if len(one) < 3 or len(other) < 3:
         return False
-    return _bones(one) == _bones(other)
+    few, many = sorted((_vowels(one), _vowels(other)), key=len)
+    if len(few) == len(many) or (few and few[-1:] != many[-1:] and _ends(one) != _ends(other)):
+        return False
+    rest = iter(many)
+    return _bones(one) == _bones(other) and all(vowel in rest for vowel in few)
+
+
+def _vowels(word: str) -> str:
+    return "".join(_VOWELS.findall(word[1:].translate(_LIKE)))
+
+
+def _ends(word: str) -> bool:
+    return word[-1] in "aeiouyh"
 
 
 def _bones(word: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", word[0] + _WEAK.sub("", word[1:]))
+    for written, heard in (("th", "s"), ("dh", "z"), ("kh", "k"), ("gh", "g"), ("ch", "sh"), ("ph", "f")):
+        word = word.replace(written, heard)
+    first = "a" if word[0] in "aeiou" else word[0]
+    return re.sub(r"(.)\1+", r"\1", (first + _WEAK.sub("", word[1:])).translate(_HEARD))
 
 
 def _heard(one: str, other: str) -> Likeness | None:
@@ -107,7 +139,7 @@ def _heard(one: str, other: str) -> Likeness | None:
     if min(len(heard), len(other_heard)) > 3 and OSA.distance(heard, other_heard, score_cutoff=1) == 1:
         return Likeness(Kind.SOUND, 4.5)
     if skeleton(one) == skeleton(other) and len(skeleton(one)) > 1:
-        alike = fuzz.ratio(heard, other_heard)
+        alike = fuzz.ratio(heard.replace("v", "f"), other_heard.replace("v", "f"))
         if alike >= 60:
             return Likeness(Kind.SOUND, 3.5 if alike >= 75 else 5.0)
     if skeleton(one).translate(_HARD) == skeleton(other).translate(_HARD) and len(heard) > 3:

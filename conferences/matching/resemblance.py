@@ -36,6 +36,12 @@ class Resemblance(NamedTuple):
         """Tells whether the first names are two names in their own right, a letter apart."""
         return any(pair.kind is Kind.NEAR for pair in self.pairs if pair.roles == "gg")
 
+    @property
+    def short(self) -> bool:
+        """Tells whether the first names agree in a short form alone."""
+        kinds = {pair.kind for pair in self.pairs if pair.roles == "gg"}
+        return Kind.SHORT in kinds and kinds <= {Kind.SHORT, Kind.INITIAL, Kind.NEAR}
+
 
 def _telling(left: list[tuple[str, str]], role: str) -> list[str]:
     return [word for word, its in left if its == role and len(word) > 1 and not weak(word)]

@@ -20,6 +20,7 @@ class Book(NamedTuple):
     family: frozenset[str]
     eastern: frozenset[str]
     families: int  # the first of the lines that are surnames
+    shorts: frozenset[int]  # the lines whose words, but for the first, are no names in their own right
 
 
 def read(name: str) -> dict[str, Any]:
@@ -38,14 +39,17 @@ def book() -> Book:
     words_of: list[tuple[str, ...]] = []
     known: dict[str, set[str]] = {"given": set(), "family": set()}
     families = 0
+    shorts: set[int] = set()
     table = read("variants.toml")
     for role, people in table.items():
         families = len(words_of)
-        for line in (line for lines in people.values() for line in lines):
+        for group, line in ((group, line) for group, lines in people.items() for line in lines):
             words = tuple(dict.fromkeys(_plain(word) for word in line.split()))
             for word in words:
                 lines_of[word].add(len(words_of))
-            known[role].update(words)
+            if group.endswith("_short"):
+                shorts.add(len(words_of))
+            known[role].update(words[:1] if group.endswith("_short") else words)
             words_of.append(words)
     common = read("common.toml")
     known["given"].update(common["known"]["given"].split())
@@ -58,6 +62,7 @@ def book() -> Book:
         frozenset(known["family"]),
         frozenset(eastern),
         families,
+        frozenset(shorts),
     )
 
 
@@ -88,9 +93,10 @@ def share_first_name(one: str, other: str) -> bool:
 def only_cousins(one: str, other: str) -> bool:
     """Tells whether two words are names in their own right, both forms of a third: Sinead, Siobhan, Jane."""
     words_of = book().words_of
-    if not any(words_of[line][0] == one for line in lines(one)):
+    shorts = book().shorts
+    if not any(words_of[line][0] == one for line in lines(one) - shorts):
         return False
-    if not any(words_of[line][0] == other for line in lines(other)):
+    if not any(words_of[line][0] == other for line in lines(other) - shorts):
         return False
     return all(words_of[line][0] not in (one, other) for line in lines(one) & lines(other))
 

@@ -43,6 +43,15 @@ ONE_NAME = [
     ("浩国强", "Guoqiang Hao"),
     ("Mr 欧阳小明", "Ouyang Xiao Ming"),
     ("Pshemyslav Sieniak", "Przemysław Sieniak"),
+    ("فاطمة عثمان", "Fatima Osman"),
+    ("حسن المصري", "Hassan Al-Masri"),
+    ("عمر حداد", "Omar Haddad"),
+    ("Andzia Sawicka", "Anna Sawicka"),
+    ("Ussy Hussain", "Usman Hussain"),
+    ("Didi Healy", "Deirdre Healy"),
+    ("Mindi Johal", "Mohinder Johal"),
+    ("Brendo Kane", "Brendan Kane"),
+    ("Catherine Brennan", "Caitríona Brennan"),
     ("Mrs Fatima Bint Yusuf Al-Hashimi", "Fatimah Hashemi"),
 ]
 
@@ -70,6 +79,7 @@ TWINS = [
     ("Amina Hussain", "Halima Hussain"), ("Hassan Raza", "Hussain Raza"), ("Harpreet Kaur", "Gurpreet Kaur"),
     ("Zhang Wei", "Zhang Ling"), ("Ella Marsh", "Emma Marsh"), ("Jayden Cole", "Hayden Cole"),
     ("Taiwo Balogun", "Kofo Balogun"), ("Mohammed Ali Khan", "Mohammed Imran Khan"),
+    ("Jia Wang", "Jing Wang"), ("Amina Khan", "Aliya Khan"), ("Anio Khaira", "Anjali Khaira"),
     ("Faith Okafor", "Grace Okafor"), ("Jan Nowak", "Adam Nowak"),
 ]  # fmt: skip
 
