@@ -63,6 +63,11 @@ def _words(name: str) -> frozenset[str]:
 
 
 def same_walls(one: Case, other: Case) -> bool:
-    """Returns whether exactly the same people and agencies are shut out of both cases."""
-    walls = [{(wall.user_id, wall.agency_id) for wall in case.exclusions} for case in (one, other)]
-    return walls[0] == walls[1]
+    """Returns whether exactly the same people and agencies are kept from both cases, and let into them."""
+    return _walls(one) == _walls(other)
+
+
+def _walls(case: Case) -> tuple[set[tuple[UUID | None, UUID | None]], ...]:
+    return tuple(
+        {(wall.user_id, wall.agency_id) for wall in walls} for walls in (case.exclusions, case.restrictions)
+    )
