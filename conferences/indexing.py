@@ -18,7 +18,7 @@ from conferences.models import DataKey, Person, PersonFacts, PersonKey, SafeAddr
 from conferences.sealing import blind_index, seal_json, unseal
 
 # Raised whenever the same person would get other keys than before; `marac reindex` then makes them again.
-EDITION = 1
+EDITION = 2
 KEY_BYTES = 6
 COPIED = ("name", "aliases", "former_names", "born", "phones", "postcodes", "sex")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.I)
