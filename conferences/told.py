@@ -72,9 +72,8 @@ def save(
     about = row or row_for(referral, part)
     if part.page or about not in rows_for(referral, part):
         raise Refused("Say first who is at risk.", field=part.fields[0].key if part.fields else None)
-    unknown = set(given) - {one.key for one in part.fields}
-    if unknown:
-        raise Refused("This part has no such field.", field=min(unknown))
+    if set(given) - {one.key for one in part.fields}:
+        raise Refused("This part has no such field.", field="values")
     kept = {one.key: checked(session, actor, one, given.get(one.key), now=now) for one in part.fields}
     for column in dict.fromkeys(COLUMNS[one.data_class] for one in part.fields):
         here = [one.key for one in part.fields if COLUMNS[one.data_class] == column]
