@@ -132,9 +132,14 @@ def documents(user: User) -> Select[Document]:
 
 
 def links(user: User) -> Select[ReferralLink]:
-    """The links given in this person's area, for its coordinators."""
+    """The links given in this person's area, for its coordinators; not one that led to a hidden case."""
     concerned = true() if user.role is Role.COORDINATOR else false()
-    return select(ReferralLink).where(_here(user, ReferralLink.area_id), concerned)
+    hidden = (
+        select(Referral.id)
+        .join(OutsideReferral, OutsideReferral.referral_id == Referral.id)
+        .where(OutsideReferral.link_id == ReferralLink.id, ~not_shut_out(user, Referral.case_id))
+    )
+    return select(ReferralLink).where(_here(user, ReferralLink.area_id), ~hidden.exists(), concerned)
 
 
 def arrived(user: User) -> Select[OutsideReferral]:

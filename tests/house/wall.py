@@ -62,10 +62,17 @@ def without_ids(text: str) -> str:
 
 
 def said(answer: Any) -> tuple[int, list[tuple[str, str]], str, int]:
-    """Returns all there is to an answer: status, headers with redirects, body and its true length."""
+    """Returns all there is to an answer: status, headers with redirects, body and its true length.
+
+    A blank form or an example to download says when it was made, and nothing of any case.
+    """
     headers = sorted((name, without_ids(value)) for name, value in answer.headers.items())
-    body = "" if answer.headers.get("content-type") == "application/pdf" else answer.text
-    return answer.status_code, headers, without_ids(body), len(answer.content)
+    if not answer.headers.get("content-type", "text/").startswith(("text/", "application/json", _PROBLEM)):
+        return answer.status_code, [pair for pair in headers if pair[0] != "content-length"], "", 0
+    return answer.status_code, headers, without_ids(answer.text), len(answer.content)
+
+
+_PROBLEM = "application/problem+json"
 
 
 def differences(there: Any, never: Any) -> list[str]:
