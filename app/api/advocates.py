@@ -7,6 +7,7 @@ from app.auth.who import CurrentUser, Db, Now
 from conferences import advocates
 from conferences.advocates import ToRing
 from conferences.models import AdvocateReferral
+from conferences.permissions import Permission, require
 from conferences.visibility import find
 
 router = api_router("advocates")
@@ -16,6 +17,7 @@ READ, WRITE = scope("referrals:read"), scope("referrals:write")
 @router.get("/advocates", dependencies=READ)
 def list_to_ring(session: Db, user: CurrentUser, now: Now) -> list[ToRingOut]:
     """Whom this person has to ring, soonest due first."""
+    require(user, Permission.START_REFERRAL)
     return [_shown(one) for one in advocates.to_ring(session, user, now=now)]
 
 
