@@ -20,6 +20,7 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "referral:view": ("sent", "amara ben chidi noor"),
     "referral:edit": ("draft", "amara"),
     "referral:reply": ("sent", "amara"),
+    "referral:assess_again": ("sent", "amara ben noor"),
     "queue:view": ("none", "ben chidi erin"),
     "referral:decide": ("sent", "ben"),
     "queue:accept_many": ("none", "ben erin"),
