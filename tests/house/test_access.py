@@ -31,7 +31,6 @@ def test_everyone_gets_exactly_their_answer(client: Browse, world: World, row: a
 GUARDS = {
     Permission.VIEW_QUEUE: "GET /queue none",
     Permission.DECIDE_REFERRAL: "POST /queue/{ref}/decline sent",
-    Permission.RING_PERSON: "GET /advocates/{ref} to_ring",
     Permission.READ_SAMPLE: "GET /sample none",
     Permission.DECIDE_APPEAL: "POST /queue/{ref}/appeal appealed",
     Permission.WITHDRAW_REFERRAL: "POST /referrals/{ref}/withdraw sent",
