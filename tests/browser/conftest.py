@@ -15,6 +15,8 @@ from tests.browser.serving import PATIENCE, Served, serve_demo
 from tests.browser.visits import Visit
 from tests.browser.watching import DESK, Watched
 
+RENEWED = 120  # seconds; a code is enough for an address for five minutes
+
 
 @pytest.fixture(scope="session")
 def served(
@@ -51,13 +53,18 @@ class Desk:
     served: Served
     places: dict[str, str]
     windows: dict[tuple[str | None, bool], BrowserContext] = field(default_factory=dict)
+    opened: dict[tuple[str | None, bool], float] = field(default_factory=dict)
 
     def window(self, who: str | None, *, half: bool = False) -> BrowserContext:
-        """Returns the person's window, signed in."""
-        if (who, half) not in self.windows:
+        """Returns the person's window, signed in not long ago however long all the visits take."""
+        one = (who, half)
+        if one not in self.windows or time.monotonic() - self.opened[one] > RENEWED:
+            if one in self.windows:
+                self.windows[one].close()
             cookie = self.served.cookie(who, half=half) if who else None
-            self.windows[who, half] = watching.window(self.browser, cookie, DESK)
-        return self.windows[who, half]
+            self.windows[one] = watching.window(self.browser, cookie, DESK)
+            self.opened[one] = time.monotonic()
+        return self.windows[one]
 
     def visit(self, visit: Visit) -> Watched:
         """Opens a page and checks that it answers as it should."""
