@@ -70,6 +70,7 @@ SENTENCES: dict[str, str] = {
     "search.made": "Searched",
     "search.opened": "Went to a case from a search",
     "person.excluded": "Shut a person or agency out of a case",
+    "person.left_to_decide": "A name is like one in the case, and nobody else is left to decide it",
     "person.suspected": "Shut somebody out whose name is like one in the case, until a person has looked",
     "person.confirmed": "Confirmed that somebody stays shut out of a case",
     "case.restricted": "Kept a case to a few",

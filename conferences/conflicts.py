@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import audit, register
+from conferences import audit, register, walls
 from conferences.indexing import facts_of
 from conferences.matching import Facts, judge
 from conferences.models import Case, Exclusion, Involvement, Membership, User, new_id
@@ -67,6 +67,9 @@ def _suspect(session: Session, case: Case, user: User, reasons: tuple[str, ...],
     earlier = select(Exclusion.id).where(Exclusion.case_id == case.id, Exclusion.user_id == user.id)
     if session.scalar(earlier.limit(1)) is not None:
         return  # shut out already, or somebody has looked and said that they are not the same
+    if [one.id for one in walls.deciders(session, case)] == [user.id]:
+        audit.record(session, None, "person.left_to_decide", case, at=now)
+        return  # a case that nobody may know of is a case that is lost
     row = Exclusion(id=new_id(), case_id=case.id, user_id=user.id, data_key=case.data_key, at=now)
     row.suggested_at = now
     seal(session, row, "reason", "; ".join(("Their name is like one in this case", *reasons)))

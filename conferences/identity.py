@@ -21,14 +21,9 @@ from conferences.visibility import visible_to
 
 def person_shown(session: Session, actor: User, person_id: UUID) -> Person:
     """Returns a person named in a case the actor may know of; anybody else does not exist."""
-    seen = visible_to(actor, Case).with_only_columns(Case.id)
-    named = select(Involvement.person_id).where(
-        Involvement.case_id.in_(seen), Involvement.removed_at.is_(None), Involvement.person_id == person_id
-    )
-    person = session.scalars(select(Person).where(Person.id.in_(named))).one_or_none()
-    if person is None:
+    if not _known_to(session, actor, (person_id,)):
         raise NotFound
-    return person
+    return session.get_one(Person, person_id)
 
 
 def decide(
@@ -48,7 +43,7 @@ def decide(
     if one.id == other.id:
         raise Refused("This is one and the same record.", field="answer")
     if answer is Sameness.SAME:
-        _refuse_contradiction(session, one, other)
+        _refuse_contradiction(session, actor, one, other)
     if answer is not Sameness.NOT_SURE and not reason:
         raise Refused("Say what made you sure, in a sentence.", field="reason")
     earlier = in_force(session, one.id, other.id)
@@ -137,14 +132,27 @@ def _touching(ids: set[UUID]) -> ColumnElement[bool]:
     )
 
 
-def _refuse_contradiction(session: Session, one: Person, other: Person) -> None:
-    """Three records cannot be one person while two of them were found to be different people."""
+def _refuse_contradiction(session: Session, actor: User, one: Person, other: Person) -> None:
+    """Three records cannot be one person while two of them were found to be different people.
+
+    A decision about a record that the actor may not know of is not told them by a refusal either.
+    """
     groups = records_of(session, (one.id, other.id))
-    for pair, row in decided(session, groups[one.id]).items():
+    known = _known_to(session, actor, groups[one.id] | groups[other.id])
+    for pair, row in decided(session, groups[one.id] & known).items():
         apart = row.answer is Sameness.DIFFERENT and set(pair) != {one.id, other.id}
-        if apart and any(person in groups[other.id] for person in pair):
+        if apart and any(person in groups[other.id] & known for person in pair):
             raise Refused(
                 "One of these records was found to be a different person from another of them. "
                 "Take that decision back first.",
                 field="answer",
             )
+
+
+def _known_to(session: Session, actor: User, ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the records that are in a case the actor may know of."""
+    seen = visible_to(actor, Case).with_only_columns(Case.id)
+    named = select(Involvement.person_id).where(
+        Involvement.case_id.in_(seen), Involvement.removed_at.is_(None), Involvement.person_id.in_(set(ids))
+    )
+    return set(session.scalars(named))

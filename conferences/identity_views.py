@@ -20,7 +20,6 @@ from conferences.models import (
     Part,
     Person,
     Referral,
-    ReferralStatus,
     Sameness,
     User,
 )
@@ -62,7 +61,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Field:
-    """One line of two records side by side; `verdict` is agrees, similar, differs or missing."""
+    """One line of two records side by side; `verdict` is agrees, differs or missing."""
 
     label: str
     one: str
@@ -226,8 +225,3 @@ def headlines(session: Session, actor: User, case: Case) -> list[Headline]:
         Headline(kind, tuple((row, reference) for relation, row, reference in related if relation == kind))
         for kind in kinds
     ]
-
-
-def waits(referral: Referral) -> bool:
-    """Returns whether decisions about the people of a referral still matter to its triage."""
-    return referral.status is not ReferralStatus.DRAFT

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session, aliased
 
 from conferences.models import (
     Agency,
@@ -24,11 +24,12 @@ from conferences.models import (
     Person,
     Referral,
     ReferralStatus,
+    RepeatDecision,
     Urgency,
     User,
 )
 from conferences.sealing import unseal, unseal_json
-from conferences.visibility import visible_to
+from conferences.visibility import not_shut_out, visible_to
 
 Keys = dict[UUID, Any]
 
@@ -66,7 +67,7 @@ def waiting(session: Session, actor: User, states: Collection[ReferralStatus]) -
         .where(Referral.status.in_(states))
         .with_only_columns(
             Referral.id, Referral.case_id, Referral.status, Referral.urgency, Referral.gate,
-            Referral.qualifies, Referral.known_repeat, Referral.submitted_at, Referral.version,
+            Referral.qualifies, _known_repeat(actor), Referral.submitted_at, Referral.version,
             Referral.data_key_id,
             Referral.reason_sealed, Referral.sharing_sealed, Case.reference, Agency.id.label("agency_id"),
             Agency.name, Assessment.id.label("assessment_id"), Assessment.result_sealed,
@@ -78,6 +79,19 @@ def waiting(session: Session, actor: User, states: Collection[ReferralStatus]) -
     wanted = {row.data_key_id for row in rows} | {row.assessment_key_id for row in rows}
     keys = _keys(session, wanted | {one.data_key_id for rows in people.values() for one in rows})
     return [_found(session, row, people[row.case_id], decisions[row.id], keys) for row in rows]
+
+
+def _known_repeat(actor: User) -> Any:
+    """A repeat that rests on a case hidden from the reader is not told them by its tag either."""
+    earlier = aliased(Referral)
+    hidden: ColumnElement[bool] = (
+        select(RepeatDecision.id)
+        .join(earlier, earlier.id == RepeatDecision.earlier_referral_id)
+        .where(RepeatDecision.referral_id == Referral.id, RepeatDecision.undone_at.is_(None))
+        .where(~not_shut_out(actor, earlier.case_id))
+        .exists()
+    )
+    return and_(Referral.known_repeat, ~hidden).label("known_repeat")
 
 
 def _people(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, list[Any]]:

@@ -209,15 +209,15 @@ def submit(
     if locked.case.shared_at is None:
         locked.case.shared_at = now
     assessments.complete(session, actor, locked, result, now=now)
-    locked.known_repeat = _is_repeat(session, locked, result)
+    locked.known_repeat = called_repeat(session, locked, result)
     conflicts.look_at_case(session, locked.case, now=now)
     advocates.tell(session, actor, locked, now=now)
     audit.record(session, actor, "referral.submitted", locked, at=now)
     session.flush()
 
 
-def _is_repeat(session: Session, referral: Referral, result: dict[str, Any] | None) -> bool:
-    """The rule found a repeat, the referrer says so, or the case itself was sent before."""
+def called_repeat(session: Session, referral: Referral, result: dict[str, Any] | None) -> bool:
+    """Returns whether the checklist or the referrer says repeat, or the case itself was sent before."""
     if result is not None and any(ground["id"] == "repeat" for ground in result["grounds"]):
         return True
     earlier = select(Referral.id).where(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from conferences import assessments, audit, identity, referrals
 from conferences.calendars import local_day
-from conferences.errors import Refused
+from conferences.errors import Refused, WrongState
 from conferences.models import (
     NOT_SENT,
     Case,
@@ -210,6 +210,15 @@ def confirmed(session: Session, referral: Referral) -> RepeatDecision | None:
     return session.scalars(wanted).one_or_none()
 
 
+def confirmed_shown(session: Session, actor: User, referral: Referral) -> RepeatDecision | None:
+    """Returns what was confirmed, unless it rests on an earlier case that the actor may not know of."""
+    row = confirmed(session, referral)
+    if row is None or row.earlier_referral_id is None:
+        return row
+    seen = visible_to(actor, Referral).where(Referral.id == row.earlier_referral_id)
+    return row if session.scalar(seen.with_only_columns(Referral.id)) is not None else None
+
+
 def confirm(
     session: Session,
     actor: User,
@@ -221,11 +230,14 @@ def confirm(
 ) -> RepeatDecision:
     """Keeps a person's decision with the evidence they saw; to differ from the rule needs a reason.
 
-    A confirmed repeat qualifies whatever the checklist says (process specification, 2.3), so declining it
-    needs the chair.
+    A confirmed repeat is heard whatever the checklist says (process specification, 2.3): declining it needs
+    the chair, and so does declining what the rule or the referrer calls one, whoever decides otherwise here.
+    Refused once the referral has left for good, because that was decided without this.
     """
     require(actor, Permission.DECIDE_REPEAT, referral)
     locked = session.get_one(Referral, referral.id, with_for_update=True, populate_existing=True)
+    if locked.status in NOT_AN_EARLIER_CASE:
+        raise WrongState("This referral is no longer in the queue. Undo that, or wait for an appeal.")
     judged = judge(session, actor, locked, now=now)
     if is_repeat != (judged.decision.kind == "repeat") and not reason:
         raise Refused("Say why you decide otherwise than the rule.", field="reason")
@@ -242,16 +254,16 @@ def confirm(
     seal_json(session, row, "evidence", _kept(judged))
     seal(session, row, "reason", reason)
     session.add(row)
-    locked.qualifies = True if is_repeat else _qualifies_without(session, locked)
+    locked.known_repeat = is_repeat or _called_repeat(session, locked, judged)
     session.flush()
     kind = "repeat.confirmed" if is_repeat else "repeat.not_confirmed"
     audit.record(session, actor, kind, locked, at=now)
     return row
 
 
-def _qualifies_without(session: Session, referral: Referral) -> bool | None:
+def _called_repeat(session: Session, referral: Referral, judged: Judged) -> bool:
     result = assessments.result_of(session, referral.assessment)
-    return None if result is None else bool(result["refer"])
+    return judged.decision.kind == "repeat" or referrals.called_repeat(session, referral, result)
 
 
 def _kept(judged: Judged) -> dict[str, Any]:

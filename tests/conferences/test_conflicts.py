@@ -81,3 +81,12 @@ def test_not_the_same_is_remembered_and_confirmed_is_signed(world: World) -> Non
 def test_a_family_name_alone_shuts_nobody_out(world: World) -> None:
     row = make.sent_referral(world, perpetrator="Piers Hadley", victim="Testa Wickfield")
     assert out(row.case) == []
+
+
+def test_the_last_who_can_decide_is_not_shut_out_for_a_name(world: World) -> None:
+    """A case that neither coordinator nor chair may know of would be lost."""
+    s = world.session
+    row = make.sent_referral(world, victim="Ben Oakhurst", perpetrator="Chidi Ravenhall")
+    assert len({world.ben.id, world.chidi.id} & set(out(row.case))) == 1
+    assert len(walls.deciders(s, row.case)) == 1
+    assert s.query(AuditEntry).filter_by(kind="person.left_to_decide").count() == 1

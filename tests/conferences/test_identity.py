@@ -126,3 +126,16 @@ def test_a_record_of_another_area_does_not_exist(world: World) -> None:
     here, there = victim(world, "Ann A"), victim(world, "Ann B", by=world.erin)
     with pytest.raises(NotFound):
         decide(world, here, there, "same")
+
+
+def test_a_refusal_does_not_tell_of_a_record_in_a_hidden_case(world: World) -> None:
+    a, b = victim(world, "Ann A"), victim(world, "Ann B")
+    hidden = make.sent_referral(world, victim="Ann C")
+    gone = people.victim_of(hidden.case)
+    assert gone
+    decide(world, a, gone.person, "different", "Twins")
+    decide(world, b, gone.person, "same")
+    people.exclude(
+        world.session, world.amara, hidden.case, user_id=world.ben.id, reason="Family", now=world.now
+    )
+    decide(world, a, b, "same")

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from conferences import identity, people, repeats
-from conferences.errors import NotAllowed, Refused
-from conferences.models import Listing, ListingStatus, Part, Referral, Sameness
+from conferences import identity, people, queue_views, repeats, triage
+from conferences.errors import NotAllowed, Refused, WrongState
+from conferences.models import Listing, ListingStatus, Part, Referral, Sameness, User
 from tests import make
 from tests.make import World
 
@@ -130,11 +130,12 @@ def test_an_earlier_case_one_is_shut_out_of_is_no_evidence(world: World) -> None
     assert (found.decision.kind, found.evidence) == ("new", ())
 
 
-def test_confirming_makes_it_qualify_whatever_the_checklist_says(world: World) -> None:
+def test_declining_a_confirmed_repeat_needs_the_chair_whatever_the_checklist_says(world: World) -> None:
     before, new = the_pair(world, "2026-11-20")
-    assert new.qualifies is False
+    assert not triage.needs_the_chair(new)
     row = repeats.confirm(world.session, world.ben, new, is_repeat=True, reason=None, now=world.now)
-    assert new.qualifies is True
+    assert triage.needs_the_chair(new)
+    assert new.qualifies is False  # what the checklist says is left as it is
     assert row.earlier_referral_id == before.referral_id
     kept = repeats.evidence_of(world.session, row)
     assert kept["rule"] == {"definition": "any_abuse", "anchor": "last_referral", "months": 12}
@@ -147,7 +148,48 @@ def test_deciding_otherwise_than_the_rule_needs_a_reason(world: World) -> None:
         repeats.confirm(world.session, world.ben, new, is_repeat=False, reason=None, now=world.now)
     assert refusal.value.field == "reason"
     repeats.confirm(world.session, world.ben, new, is_repeat=False, reason="Same incident", now=world.now)
-    assert new.qualifies is False
+    assert triage.needs_the_chair(new)  # one person alone does not both overrule the rule and decline
+
+
+def test_a_mistaken_confirmation_taken_back_leaves_nothing_behind(world: World) -> None:
+    before, new = the_earlier(world), the_new(world, "2025-11-23")
+    link(world, new, before.referral)
+    link(world, new, before.referral, part=Part.PERPETRATOR)
+    repeats.confirm(world.session, world.ben, new, is_repeat=True, reason="Misread", now=world.now)
+    repeats.confirm(world.session, world.ben, new, is_repeat=False, reason=None, now=world.now)
+    assert not triage.needs_the_chair(new)
+
+
+def test_what_a_further_checklist_raised_is_not_lowered_by_deciding_about_the_repeat(world: World) -> None:
+    _, new = the_pair(world, "2026-11-20")
+    new.qualifies = True
+    repeats.confirm(world.session, world.ben, new, is_repeat=True, reason=None, now=world.now)
+    repeats.confirm(world.session, world.ben, new, is_repeat=False, reason="Same incident", now=world.now)
+    assert new.qualifies is True
+
+
+def test_a_declined_referral_is_not_confirmed_afterwards(world: World) -> None:
+    """Once a constraint of the database answered, and the page broke."""
+    _, new = the_pair(world, "2025-11-23")
+    triage.decline(world.session, world.ben, new, **make.declining(), now=world.now)
+    with pytest.raises(WrongState):
+        repeats.confirm(world.session, world.ben, new, is_repeat=True, reason=None, now=world.now)
+
+
+def test_a_repeat_of_a_hidden_case_is_told_by_neither_page_nor_tag(world: World) -> None:
+    before, new = the_pair(world, "2026-11-20")
+    repeats.confirm(world.session, world.ben, new, is_repeat=True, reason=None, now=world.now)
+    people.exclude(
+        world.session, world.amara, before.case, user_id=world.chidi.id, reason="Family", now=world.now
+    )
+
+    def told(who: User) -> tuple[bool, bool]:
+        rows = queue_views.queue(world.session, who, now=world.now)
+        (row,) = [one for one in rows if one.referral_id == new.id]
+        return "said_repeat" in row.why_here, repeats.confirmed_shown(world.session, who, new) is not None
+
+    assert told(world.ben) == (True, True)
+    assert told(world.chidi) == (False, False)
 
 
 def test_a_later_confirmation_replaces_the_earlier_and_keeps_it(world: World) -> None:

@@ -148,7 +148,7 @@ def _decided(session: Session, row: IdentityDecision | RepeatDecision) -> dict[s
 def repeat_page(session: Session, user: User, referral: Referral, now: datetime) -> dict[str, Any]:
     """What the rule makes of a referral, the evidence, the earlier plan, and what was confirmed."""
     judged = repeats.judge(session, user, referral, now=now)
-    standing = repeats.confirmed(session, referral)
+    standing = repeats.confirmed_shown(session, user, referral)
     return {
         "referral": referral,
         "case": referral.case,
@@ -217,7 +217,7 @@ def earlier_plan(session: Session, user: User, evidence: tuple[Evidence, ...]) -
 
 def on_the_queue(session: Session, user: User, referral: Referral, now: datetime) -> dict[str, Any]:
     """What the page of one referral says about repeats and other cases of these people."""
-    standing = repeats.confirmed(session, referral)
+    standing = repeats.confirmed_shown(session, user, referral)
     judged = repeats.judge(session, user, referral, now=now)
     return {
         "repeat_found": t(FOUND[judged.decision.kind]) if judged.evidence else "",
