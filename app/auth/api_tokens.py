@@ -11,7 +11,8 @@ from conferences.errors import Refused
 from conferences.models import ApiToken, User
 
 SCOPES = ("referrals:read", "referrals:write", "conferences:read", "conferences:write",
-          "actions:read", "actions:write", "documents:read", "instruments:read")  # fmt: skip
+          "actions:read", "actions:write", "documents:read", "instruments:read",
+          "addresses:read")  # fmt: skip
 LASTS = timedelta(days=90)
 
 

@@ -71,6 +71,18 @@ def by_code(session: Session, row: SignInSession, typed: str, *, now: datetime) 
     return sessions.rotate(session, row, now=now)
 
 
+def prove(session: Session, user: User, typed: str, *, now: datetime) -> bool:
+    """Says whether a code sent with one request is right, and uses it up; a wrong one is recorded.
+
+    Raises TooMany. The caller answers rather than raises, so that a wrong try stays counted.
+    """
+    _count(session, [(rates.CODE, user.id.hex)], now)
+    right = accounts.use_code(session, user, typed, now=now)
+    if not right:
+        audit.record(session, user, "session.refused", user, at=now)
+    return right
+
+
 def welcome_problems(
     session: Session, link: SignInLink, password: str, typed: str, *, now: datetime
 ) -> list[tuple[str, str]]:

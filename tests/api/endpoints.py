@@ -127,6 +127,8 @@ ENDPOINTS = [
     Endpoint("POST", "/actions/{action}/release", AW, "chidi", WHY | {"version": 1}),
     Endpoint("POST", "/actions/{action}/reassign", AW, "ben", WHY | {
         "agency_id": "{agency}", "owner": "Orla", "due_on": "2026-12-01", "version": 1}),
+    Endpoint("POST", "/cases/{case}/address", "addresses:read", "ben", WHY | {"code": "000000"}),
+    Endpoint("POST", "/actions/{hidden}/address", "addresses:read", "dana", WHY | {"code": "000000"}),
     Endpoint("GET", "/documents", D, "dana"),
     Endpoint("POST", "/documents/action-plan", D, "dana", {"agency_id": "{agency}"}),
     Endpoint("POST", "/documents/agenda", D, "chidi", {"conference_id": "{meeting}"}),
@@ -151,6 +153,8 @@ def things(world: World) -> dict[str, str]:
         "turn": turn,
         "risk": turn.risks[0],
         "action": action,
+        "case": turn.case,
+        "hidden": make.action(world, turn, needs_address=True),
         "agency": world.agencies["HSG"],
         "chair": world.chidi,
         "ring": after.to_ring(world),
