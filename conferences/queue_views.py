@@ -8,10 +8,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from conferences import policies, queue_columns, referral_clocks
+from conferences import gates, policies, queue_columns, referral_clocks
 from conferences.calendars import local_day
 from conferences.clocks import Clock
-from conferences.models import Area, Nation, Part, Policy, ReferralStatus, Urgency, User
+from conferences.models import Area, Gate, Nation, Part, Policy, ReferralStatus, Urgency, User
 from conferences.permissions import Permission, require
 from conferences.queue_columns import Found
 
@@ -39,6 +39,7 @@ class QueueRow:
     agency_id: UUID
     agency: str
     status: ReferralStatus
+    gate: Gate | None
     urgency: Urgency
     qualifies: bool | None
     submitted_at: datetime
@@ -94,6 +95,7 @@ def _row(one: Found, policy: Policy, nation: Nation, now: datetime) -> QueueRow:
         agency_id=one.agency_id,
         agency=one.agency,
         status=one.status,
+        gate=one.gate,
         urgency=one.urgency,
         qualifies=one.qualifies,
         submitted_at=sent,
@@ -117,6 +119,7 @@ def _why_here(one: Found) -> tuple[str, ...]:
         reasons.append(ASKED[one.status])
     if one.result is None:
         return (*reasons, "unscored")
+    reasons += gates.of_the_checklist(one.result)
     reasons += [ground["id"] for ground in one.result["grounds"]]
     if not one.result["grounds"]:
         reasons.append("possible_high" if one.result["threshold_state"] == "open" else "below_the_line")

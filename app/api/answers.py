@@ -14,6 +14,7 @@ from conferences.models import (
     DecisionKind,
     DocumentKind,
     DocumentStatus,
+    Elsewhere,
     FirstContact,
     ListingStatus,
     Nature,
@@ -245,6 +246,7 @@ class QueueRowOut(Shown):
     qualifies: bool | None
     decide_by: datetime
     paused: bool
+    belongs: Elsewhere | None
     why_here: list[str]
     reason: str
     version: int

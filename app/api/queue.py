@@ -8,7 +8,7 @@ from app.api.creating import Create, api_router, scope
 from app.api.listing_views import listing
 from app.api.referral_views import referral
 from app.auth.who import CurrentUser, Db, Now
-from conferences import appeals, asking, diverting, merging, queue_views, triage, undoing, withdrawals
+from conferences import appeals, asking, diverting, gates, merging, queue_views, triage, undoing, withdrawals
 from conferences.models import Conference, Listing, Referral, User
 from conferences.permissions import Permission, require
 from conferences.queue_views import QueueRow
@@ -34,6 +34,7 @@ def _row(one: QueueRow) -> QueueRowOut:
         qualifies=one.qualifies,
         decide_by=one.decide_by,
         paused=one.paused,
+        belongs=gates.ROUTES[one.gate] if one.gate else None,
         why_here=list(one.why_here),
         reason=one.reason,
         version=one.version,

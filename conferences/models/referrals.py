@@ -85,6 +85,7 @@ class Gate(StrEnum):
 
     UNDER_16 = "under_16"
     OUTSIDE_AREA = "outside_area"
+    HARMER_UNDER_16 = "harmer_under_16"
 
 
 class Urgency(StrEnum):

@@ -1,6 +1,8 @@
 """At the door of a referral: who is too young, who lives elsewhere, who is on both sides."""
 
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -10,7 +12,7 @@ from conferences.assessments import Answer
 from conferences.completeness import level_of
 from conferences.errors import Refused
 from conferences.fields import Level
-from conferences.models import Gate, Part, Policy, ReferralStatus
+from conferences.models import Elsewhere, Gate, Part, Policy, ReferralStatus
 from conferences.people import PersonDetails
 from tests import make
 from tests.browse import Browse
@@ -52,6 +54,87 @@ def test_somebody_who_lives_elsewhere_is_stored_and_passed_on(client: Browse, wo
     referrals.submit(world.session, world.amara, row, now=world.now)
     assert (row.status, row.gate) == (ReferralStatus.SUBMITTED, Gate.OUTSIDE_AREA)
     assert "They live in another area" in as_user(client, world, world.ben).get(f"/queue/{row.id.hex}").text
+
+
+@pytest.mark.parametrize(
+    ("born", "gate"),
+    [
+        (("2011-02-01",), Gate.HARMER_UNDER_16),
+        (("2010",), Gate.HARMER_UNDER_16),  # 15 or 16
+        (("2011-02-01", "1990"), None),  # a grown man as well
+        (("2011-02-01", None), None),  # nobody knows how old the other one is
+    ],
+)
+def test_harm_by_children_alone_is_stored_and_shown_the_way(
+    world: World, born: tuple[str | None, ...], gate: Gate | None
+) -> None:
+    row, s = make.filled_draft(world), world.session
+    (first,) = people.in_part(row.case, Part.PERPETRATOR)
+    for at, day in enumerate(born):
+        known = PersonDetails(name=f"Kit Larkspur{at}", born=day, relationship="brother")
+        involved = first if at == 0 else None
+        referrals.save_person(
+            s, world.amara, row, Part.PERPETRATOR, known, involvement=involved, now=world.now
+        )
+    referrals.submit(s, world.amara, row, now=world.now)
+    assert (row.status, row.gate) == (ReferralStatus.SUBMITTED, gate)
+    assert [one.gate for one in queue_views.queue(s, world.ben, now=world.now)] == [gate]
+
+
+@pytest.mark.parametrize(
+    ("gate", "to", "words"),
+    [
+        (Gate.UNDER_16, Elsewhere.CHILD_PROTECTION, "The person at risk is under 16, or may be."),
+        (Gate.HARMER_UNDER_16, Elsewhere.CHILD_PROTECTION, "Everyone who causes harm is under 16"),
+        (Gate.OUTSIDE_AREA, Elsewhere.OTHER_AREA, "The person at risk lives in another area"),
+    ],
+)
+def test_one_press_sends_it_on_and_it_can_be_undone(
+    client: Browse, world: World, gate: Gate, to: Elsewhere, words: str
+) -> None:
+    row = make.sent_referral(world)
+    row.gate = gate
+    world.session.flush()
+    as_user(client, world, world.ben)
+    here = f"/queue/{row.id.hex}"
+    page = unescape(client.get(here).text)
+    (form,) = re.findall(r'action="[^"]*/redirect".*?</form>', page, flags=re.S)
+    typed = dict(re.findall(r'name="(version|to|reason)" value="([^"]*)"', form))
+    assert (typed["to"], typed["reason"].startswith(words)) == (to.value, True)
+    assert client.post_form(f"{here}/redirect", typed, page=here).status_code == 303
+    world.session.expire_all()
+    assert (row.status, row.redirected_to) == (ReferralStatus.REDIRECTED, to)
+    after = client.get(here).text
+    assert words in unescape(after)
+    assert "Undo the last decision" in after
+    assert "It belongs on another route" not in after
+
+
+def test_who_only_looks_gets_no_such_press(client: Browse, world: World) -> None:
+    row = make.sent_referral(world)
+    row.gate = Gate.UNDER_16
+    world.session.flush()
+    page = as_user(client, world, world.chidi).get(f"/queue/{row.id.hex}").text
+    assert "Under 16, or may be" in page
+    assert "It belongs on another route" not in page
+
+
+def test_what_the_checklist_says_of_another_route_is_seen_by_both(client: Browse, world: World) -> None:
+    row = make.filled_draft(world)
+    young = PersonDetails(name="Juno Pell", born="2012-10-03")
+    referrals.save_person(world.session, world.amara, row, Part.VICTIM, young, now=world.now)
+    referrals.submit(world.session, world.amara, row, now=world.now)
+    (waiting,) = queue_views.queue(world.session, world.ben, now=world.now)
+    assert waiting.why_here[:3] == ("under_16", "childrens_services", "other_checklist")
+    for user, path in ((world.ben, "/queue"), (world.amara, "/referrals")):
+        page = as_user(client, world, user).get(f"{path}/{row.id.hex}").text
+        assert 'href="/instruments/safelives-dash-yp"' in page, path
+
+
+def test_nothing_is_said_of_another_route_where_the_checklist_fits(world: World) -> None:
+    make.sent_referral(world)
+    (waiting,) = queue_views.queue(world.session, world.ben, now=world.now)
+    assert not {"under_16", "childrens_services", "other_checklist"} & set(waiting.why_here)
 
 
 def test_nobody_is_on_both_sides(world: World) -> None:

@@ -17,6 +17,9 @@ Tag = tuple[str, str, str]
 _GROUNDS: dict[str, Tag] = {
     "under_16": ("bad", "Under 16, or may be", "child"),
     "outside_area": ("soon", "Lives in another area", "right"),
+    "harmer_under_16": ("soon", "Whoever causes harm is under 16, or may be", "child"),
+    "childrens_services": ("soon", "For children’s services as well", "child"),
+    "other_checklist": ("soon", "Another checklist fits them", "page"),
     "emergency": ("bad", "Emergency asked for", "warning"),
     "decline_asked": ("closed", "Decline to confirm", "eye"),
     "withdraw_asked": ("closed", "Taking back to confirm", "eye"),

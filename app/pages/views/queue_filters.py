@@ -14,6 +14,11 @@ from conferences.models import Urgency
 from conferences.queue_views import Filters, QueueRow
 
 GROUNDS = (
+    "under_16",
+    "outside_area",
+    "harmer_under_16",
+    "childrens_services",
+    "other_checklist",
     "visible_high_risk",
     "professional_judgement",
     "potential_escalation",

@@ -10,6 +10,7 @@ from app.pages.views import queue_people, told
 from app.pages.views.cases_words import Tag, decision_words, ground_tag, part_tag, referral_tag
 from app.pages.views.clocks import clocks_shown
 from app.pages.views.queue import bounds_shown
+from app.pages.views.queue_gates import checklist_routes, gate_notes, way_of
 from app.pages.views.referral_parts_said import details_said
 from app.pages.views.referral_words import (
     AGENCIES,
@@ -48,7 +49,6 @@ from conferences.models import (
     Conference,
     Decision,
     DecisionKind,
-    Gate,
     Referral,
     Role,
     Urgency,
@@ -59,17 +59,6 @@ from conferences.permissions import Permission, may
 from conferences.sealing import unseal, unseal_json
 from risk import Item
 
-GATES = {
-    Gate.UNDER_16: (
-        "Under 16, or may be",
-        "This meeting is for people of 16 and over. Pass it to children’s services today and send it on "
-        "below. The referrer was told to ring them as well.",
-    ),
-    Gate.OUTSIDE_AREA: (
-        "They live in another area",
-        "Ring that area’s coordinator today and send it on below. Agencies here may still have work to do.",
-    ),
-}
 _ANSWERS: dict[str, Tag] = {
     "yes": ("ink", "Yes", "tick"),
     "no": ("", "No", "dash"),
@@ -113,6 +102,7 @@ def page(session: Session, user: User, referral: Referral, now: datetime) -> dic
         "grounds": _grounds(result),
         "unknown": _unknown(result),
         "alerts": gate_notes(referral) + _alerts(result),
+        "routes": checklist_routes(result),
         "sections": _sections(session, referral),
         "judgements": _judgements(session, referral),
         "sharing": _sharing(session, referral),
@@ -144,6 +134,7 @@ def _choices(session: Session, user: User, referral: Referral, now: datetime) ->
         "may_accept": decides and status in (R.SUBMITTED, R.RETURNED, R.ALERT_ONLY),
         "may_return": decides and status is R.SUBMITTED,
         "may_divert": decides and status in (R.SUBMITTED, R.RETURNED),
+        "way": way_of(referral),
         "ask_options": _ask_options(session, referral) if decides else [],
         "hold_meetings": _meetings(meetings) if referral.qualifies is not False else [],
         "to_confirm": _to_confirm(user, referral),
@@ -214,11 +205,6 @@ def _grounds(result: dict[str, Any] | None) -> list[dict[str, str]]:
 
 def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def gate_notes(referral: Referral) -> list[tuple[str, str]]:
-    """Says first what belongs on another route today."""
-    return [(t(title), t(words)) for gate, (title, words) in GATES.items() if gate is referral.gate]
 
 
 def _alerts(result: dict[str, Any] | None) -> list[tuple[str, str]]:

@@ -30,6 +30,11 @@ GATES = {
         "Ring the coordinator about the other area",
         "They live elsewhere. The coordinator has this referral and passes it on. Keep helping meanwhile.",
     ),
+    Gate.HARMER_UNDER_16: (
+        "Tell children’s services today",
+        "Whoever causes the harm is, or may be, under 16. Children’s services work with them. The "
+        "coordinator has this referral and sends it on. Keep helping meanwhile.",
+    ),
 }
 
 
