@@ -126,7 +126,6 @@ def referral(
     session.flush()
     assessments.begin(session, row, now=now)
     session.flush()
-    session.refresh(row)
     return row
 
 

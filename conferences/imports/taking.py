@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
-from conferences import audit, states
+from conferences import audit, conflicts, states
 from conferences.errors import Refused
 from conferences.imports import bringing, making
 from conferences.imports.checking import Reader, reader_for, standing_rows
+from conferences.imports.lightly import lightly
 from conferences.imports.reading import Record
 from conferences.models import (
     Action,
@@ -83,9 +84,11 @@ def take_some(session: Session, actor: User, batch_id: UUID, *, most: int, now: 
     if batch.status is not BatchStatus.TAKING:
         return Step(batch.done, batch.rows, over=True)
     reader = reader_for(session, batch, now=now)
-    rows = session.scalars(_to_take(batch).order_by(ImportRow.number).limit(most)).all()
-    for row in rows:
-        _take(session, actor, batch, row, reader, now)
+    with lightly(session):
+        rows = session.scalars(_to_take(batch).order_by(ImportRow.number).limit(most)).all()
+        for row in rows:
+            _take(session, actor, batch, row, reader, now)
+    _keep_out_namesakes(session, batch, rows, now)
     batch.done, batch.moved_at = batch.done + len(rows), now
     over = len(rows) < most
     if over:
@@ -107,6 +110,22 @@ def _take(
         row.verdict, row.problems = Verdict.WRONG, [problem.problem]
         return
     row.case_id, row.taken_at, row.raw_sealed = case_id, now, None
+
+
+def _keep_out_namesakes(
+    session: Session, batch: ImportBatch, rows: Sequence[ImportRow], now: datetime
+) -> None:
+    """Whoever bears the name of somebody in a new case is shut out before anybody can know of the case."""
+    taken = [row for row in rows if row.taken_at is not None]
+    if not taken:
+        return
+    before = select(ImportRow.case_id).where(
+        ImportRow.batch_id == batch.id, ImportRow.taken_at.is_not(None), ImportRow.number < taken[0].number
+    )
+    ours = Case.id.in_({row.case_id for row in taken})
+    made = select(Case).where(Case.import_id == batch.id, ours, Case.id.not_in(before))
+    for case in session.scalars(made):
+        conflicts.look_at_case(session, case, now=now)
 
 
 def _make(

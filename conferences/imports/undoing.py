@@ -34,7 +34,10 @@ from conferences.visibility import visible_to
 UNDO_WITHIN = timedelta(days=30)
 _OF_A_CASE = (Referral, Listing, Action)
 # What leaves a line without changing anything, and what the import itself wrote.
-_NO_WORK = ("%.viewed", "%.looked", "import.%", "case.imported", "access.refused")
+_NO_WORK = (
+    *("%.viewed", "%.looked", "import.%", "case.imported", "access.refused"),
+    *("person.suspected", "person.left_to_decide"),  # what comparing names wrote, and no person
+)
 
 
 def may_be_undone(batch: ImportBatch, now: datetime) -> bool:

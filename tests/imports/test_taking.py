@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from conferences import assessments, meetings, people, repeats
 from conferences.calendars import local_day
 from conferences.errors import NotAllowed, NotFound, Refused
-from conferences.imports import bringing, checking, making, taking
+from conferences.imports import bringing, checking, making, taking, undoing
 from conferences.models import (
     Action,
     ActionStatus,
@@ -22,6 +22,7 @@ from conferences.models import (
     Part,
     Referral,
     ReferralStatus,
+    Role,
 )
 from conferences.sealing import unseal
 from conferences.visibility import find, visible_to
@@ -289,3 +290,30 @@ def test_a_child_is_in_the_case_by_name(world: World) -> None:
     taken(world, TESTA | {"Children": "Pim; 2"})
     (case,) = seen(world, Case)
     assert [people.name_of(world.session, row) for row in people.in_part(case, Part.CHILD)] == ["Pim"]
+
+
+def test_whoever_bears_a_name_of_the_list_is_shut_out_before_the_case_is_seen(world: World) -> None:
+    """Case 6, from an old list: Ned represents Housing, and Housing was given an action about him."""
+    housing = world.agencies["HSG"]
+    email = "ned@hsg.example"
+    ned = make.a_user(world.session, housing, Role.REPRESENTATIVE, "Ned Quillfeather", email, world.now, None)
+    harmed = TESTA | LOCK
+    harmed |= {"Perpetrator name": "Ned Quillfeather", "Action status": "Open", "Date completed": ""}
+    batch = taken(world, harmed, KEZIA)
+    world.session.expire_all()
+    for kind in (Case, Referral, Listing, Action):
+        assert world.session.scalars(visible_to(ned, kind)).all() == []
+    assert len(world.session.scalars(visible_to(world.dana, Action)).all()) == 1
+    assert undoing.undo(world.session, world.ben, batch, now=world.now) == (2, 0)
+
+
+def test_the_cost_of_a_row_stays_what_it_is(world: World) -> None:
+    """Counted at the database: thousands of rows take minutes only while each asks few questions."""
+    batch = checked(world, *[TESTA | {"Action": f"Ring on day {at}"} for at in range(20)])
+    taking.begin(world.session, world.ben, batch, joins_matches=False, now=world.now)
+    asked: list[object] = []
+    connection = world.session.connection()
+    event.listen(connection, "before_cursor_execute", lambda *about: asked.append(about[2]))
+    taking.take_some(world.session, world.ben, batch.id, most=50, now=world.now)
+    assert batch.done == 20
+    assert len(asked) < 20 * 25
