@@ -1,6 +1,7 @@
 """The conflict wall: whoever is shut out gets, byte for byte, the answers of a world without the case.
 
-Every route is either asked for a thing of the hidden case beside a thing that never was, or asked in
+Nor does the service do more or less for an answer: the same statements, the same columns opened, because an
+answer's time is what was done for it. Every route is either asked for a thing of the hidden case beside a thing that never was, or asked in
 two worlds that differ only in that case, or named here as knowing nothing of cases. A new route fails until
 it has its place.
 """
@@ -112,7 +113,7 @@ def test_a_thing_of_the_case_is_a_thing_that_never_was(
         if kind_of(method, path) != "case":
             continue
         hidden = things[path.removeprefix("/api/v1").split("/")[1]]
-        there, never = (said(_asked(who, method, path, ref)) for ref in (hidden, uuid4().hex))
+        there, never = ((*said(_asked(who, method, path, ref)), who.work) for ref in (hidden, uuid4().hex))
         assert there == never, (method, path)
         assert there[0] in (403, 404, 422, *((303,) if path in SENT else ())), (method, path)
 
@@ -136,31 +137,42 @@ def undone(world: World, connection: Connection) -> Iterator[None]:
 
 
 def everything(who: Asking, made: Scene) -> dict[str, Any]:
-    """All that a person can find: lists, every link from them, the API, their own copies."""
+    """All that a person can find: lists, every link from them, the API, their own copies.
+
+    What was done for each answer stands beside it, by the same words after `work of`.
+    """
     found: dict[str, Any] = {}
+
+    def note(key: str, answer: Any) -> None:
+        found[key], found[f"work of {key}"] = said(answer), who.work
+
     for method, path in ROUTES:
         if kind_of(method, path) == "list":
             for words in SEARCHES if method == "POST" else ("",):
                 typed = {"words": words} if words else None
-                found[f"{method} {path} {words}".strip()] = said(who.ask(method, path, typed))
-    pages = []
+                note(f"{method} {path} {words}".strip(), who.ask(method, path, typed))
+    pages, works = [], []
     waiting = ["/", "/queue", "/cases", "/conferences", "/actions", "/documents", "/referrals"]
     seen = set(waiting)
     while waiting:
         path = waiting.pop()
         answer = who.ask("GET", path)
         pages.append((wall.without_ids(path), said(answer)))
+        works.append((wall.without_ids(path), who.work))
         for link in re.findall(r'(?:href|data-poll)="(/[^"#]*)', unescape(answer.text)):
             if link not in seen and not link.startswith(("/static", "/sign-in", "/help", "/instruments")):
                 seen.add(link)
                 waiting.append(link)
-    found["pages"] = sorted(pages, key=repr)
+    found["pages"], found["work of pages"] = sorted(pages, key=repr), sorted(works)
     found["copies"] = wall.copies(made, who.user)
     for meeting in (made.coming, made.meeting):
         for method, path in ROUTES:
             if kind_of(method, path) == "meeting":
-                answer = said(who.ask(method, address(path, meeting.id.hex), _order(who, meeting, path)))
-                found[f"{method} {path} {meeting.starts_at}"] = answer
+                typed = _order(who, meeting, path)
+                note(
+                    f"{method} {path} {meeting.starts_at}",
+                    who.ask(method, address(path, meeting.id.hex), typed),
+                )
     return found
 
 
@@ -205,6 +217,8 @@ def test_the_comparison_would_notice_the_case(client: Browse, world: World, conn
         "copies",
         "POST /search Hetty Hidden",
         "POST /api/v1/search Hety Hiden",
+        "work of GET /queue",
+        "work of POST /search Hetty Hidden",
     ):
         assert there[key] != never[key], key
 

@@ -41,6 +41,7 @@ from conferences.models import (
 )
 from tests import make
 from tests.browse import Browse
+from tests.house import work
 from tests.make import World
 from tests.sign_in import as_user
 
@@ -289,23 +290,25 @@ def copies(made: Scene, user: User) -> list[str]:
 
 
 class Asking:
-    """One person's browser and program."""
+    """One person's browser and program; `work` is what the service did for the last answer."""
 
     def __init__(self, client: Browse, world: World, user: User, token: str) -> None:
         self.client, self.world, self.user, self.token = client, world, user, token
+        self.work: list[str] = []
 
     def ask(self, method: str, path: str, body: Any = None) -> Any:
         """Asks a page as the browser does, or the API as a program does."""
+        sent: dict[str, Any] = {}
         if path.startswith("/api/"):
             self.client.cookies.clear()
-            sent = {} if body is None else {"json": body}
-            return self.client.request(
-                method, path, headers={"Authorization": f"Bearer {self.token}"}, **sent
-            )
-        if not self.client.cookies:
+            sent = {"headers": {"Authorization": f"Bearer {self.token}"}}
+            sent |= {} if body is None else {"json": body}
+        elif not self.client.cookies:
             as_user(self.client, self.world, self.user)
-        if method == "GET":
-            return self.client.get(path)
-        keyring = self.client.app.state.keyring  # type: ignore[attr-defined]
-        typed = {"csrf_token": form_token(keyring, self.client.cookies["__Host-session"])}
-        return self.client.request(method, path, data=typed | (body or {}))
+        if method != "GET" and not path.startswith("/api/"):
+            keyring = self.client.app.state.keyring  # type: ignore[attr-defined]
+            typed = {"csrf_token": form_token(keyring, self.client.cookies["__Host-session"])}
+            sent = {"data": typed | (body or {})}
+        self.world.session.commit()
+        with work.noted(self.world.session.connection()) as self.work:
+            return self.client.request(method, path, **sent)
