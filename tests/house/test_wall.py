@@ -1,7 +1,9 @@
 """The conflict wall: whoever is shut out gets, byte for byte, the answers of a world without the case.
 
 Nor does the service do more or less for an answer: the same statements, the same columns opened, because an
-answer's time is what was done for it. Every route is either asked for a thing of the hidden case beside a thing that never was, or asked in
+answer's time is what was done for it (the time itself: `python -m tests.house.wall_timing`).
+
+Every route is either asked for a thing of the hidden case beside a thing that never was, or asked in
 two worlds that differ only in that case, or named here as knowing nothing of cases. A new route fails until
 it has its place.
 """
@@ -173,6 +175,8 @@ def everything(who: Asking, made: Scene) -> dict[str, Any]:
                     f"{method} {path} {meeting.starts_at}",
                     who.ask(method, address(path, meeting.id.hex), typed),
                 )
+    turn = {"conference_id": made.coming.id.hex, "version": 1}
+    note("accepting", who.ask("POST", f"/api/v1/queue/{made.open.id.hex}/accept", turn))
     return found
 
 

@@ -29,7 +29,6 @@ from conferences.models import (
     Assessment,
     Case,
     Conference,
-    Document,
     Draw,
     Listing,
     OutsideReferral,
@@ -96,7 +95,7 @@ class Scene:
     uma: User
     meeting: Conference
     coming: Conference
-    copy: Document | None = None
+    open: Any = None
     turn: Listing | None = None
     waiting: Any = None
     action: Any = None
@@ -177,7 +176,8 @@ def scene(world: World, user: User, shut: Shut | None) -> Scene:
     _promise(made, _turn_of(made, "Vera Open"))
     for start, victim in ((make.sent_referral, "Quincy Waiting"), (make.filled_draft, "Dora Draft")):
         world.now += timedelta(seconds=1)
-        start(world, victim=victim, perpetrator=_harming(victim))
+        row = start(world, victim=victim, perpetrator=_harming(victim))
+        made.open = made.open or row
     if shut:
         made.turn = _turn_of(made, "Hetty Hidden")
         made.action = _promise(made, made.turn, days=0)
