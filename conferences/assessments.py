@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import risk
-from conferences import audit, births, instruments
+from conferences import audit, births, instruments, pair_facts
 from conferences.answers import Answer as Answer
 from conferences.answers import settle
 from conferences.calendars import local_day
@@ -23,6 +23,8 @@ from conferences.people import details_of, in_part
 from conferences.permissions import Permission, require
 from conferences.sealing import seal_json, unseal_json
 from risk.asking import arising
+from risk.explanation import Route
+from risk.pointers import routes
 from risk.schema import Rules
 
 VIEWS = ("serious", "worried", "less_worried", "cannot_tell")
@@ -153,16 +155,23 @@ def judge_last(
     refer: bool,
     why: str | None,
     level: str | None = None,
+    facts: Mapping[str, str] | None = None,
     now: datetime,
 ) -> None:
-    """Keeps the judgement after the last item, and a chosen level; to refer or to choose needs a reason."""
+    """Keeps the last judgement, a chosen level, and facts; to refer or to choose needs a reason."""
     require(actor, Permission.EDIT_REFERRAL, referral)
-    keep_judgement(session, referral.assessment, refer=refer, why=why, level=level)
+    keep_judgement(session, referral.assessment, refer=refer, why=why, level=level, facts=facts)
     audit.record(session, actor, "referral.saved", referral, at=now, fields="final_judgement")
 
 
 def keep_judgement(
-    session: Session, assessment: Assessment, *, refer: bool, why: str | None, level: str | None
+    session: Session,
+    assessment: Assessment,
+    *,
+    refer: bool,
+    why: str | None,
+    level: str | None,
+    facts: Mapping[str, str] | None = None,
 ) -> None:
     """Puts the last judgement on a checklist, or raises Refused with the field to mend."""
     to_choose = [code for code, _ in levels_to_choose(assessment)]
@@ -170,7 +179,9 @@ def keep_judgement(
         raise Refused("Choose the level you find.", field="level")
     if (refer or to_choose) and not why:
         raise Refused("Say what makes you think so, in a sentence.", field="why")
-    judged = {"refer": refer, "why": why} | ({"level": level} if to_choose else {})
+    judged: dict[str, Any] = {"refer": refer, "why": why} | ({"level": level} if to_choose else {})
+    if facts:
+        judged["facts"] = pair_facts.check(rules_of(assessment), facts)
     seal_json(session, assessment, "final_judgement", judged)
 
 
@@ -206,6 +217,19 @@ def explain(
     return risk.assess(edition_of(assessment), answers, context, profile=profile)
 
 
+def routes_so_far(
+    session: Session, referral: Referral, assessment: Assessment, on: date
+) -> tuple[Route, ...]:
+    """Returns where else the person belongs by what is known so far; none where it cannot be read."""
+    plan = risk.plan_for(edition_of(assessment), assessment.profile)
+    judged = unseal_json(session, assessment, "final_judgement") or {}
+    context = context_of(session, referral, judged, on)
+    try:
+        return routes(risk.score(plan, values(answers_of(session, assessment)), context, None))
+    except risk.RiskError:
+        return ()
+
+
 def context_of(session: Session, referral: Referral, judged: Mapping[str, Any], on: date) -> dict[str, Any]:
     """Gathers what the grounds ask besides the answers: judgement, events, repeat, ages."""
     history = unseal_json(session, referral, "history") or {}
@@ -217,6 +241,7 @@ def facts_of(judged: Mapping[str, Any], history: Mapping[str, Any], on: date) ->
     context: dict[str, Any] = {"assessed_on": on.isoformat()}
     if judged.get("refer"):
         context["judgement"] = {"refer": True, "reason": judged["why"], "role": "assessor"}
+    context |= pair_facts.as_context(judged.get("facts") or {})
     context["events"] = [
         {"date": day, "kind": "incident", "same_pair": True} for day in history.get("incidents", [])
     ]
@@ -230,12 +255,13 @@ def facts_of(judged: Mapping[str, Any], history: Mapping[str, Any], on: date) ->
 
 
 def _ages(session: Session, referral: Referral, on: date) -> dict[str, int]:
+    """Of somebody who may be younger the lower age counts, as at the door: who may be a child is told so."""
     found: dict[str, int] = {}
     for part, key in ((Part.VICTIM, "victim_age"), (Part.PERPETRATOR, "perpetrator_age")):
         for row in in_part(referral.case, part)[:1]:
             born = births.parse(details_of(session, row).born)
             if born is not None:
-                found[key] = births.ages(born, on)[1]
+                found[key] = max(births.ages(born, on)[0], 0)
     return found
 
 

@@ -42,6 +42,8 @@ SENTENCES: dict[str, str] = {
     "advocate.acknowledged": "Took on ringing a person",
     "advocate.rang": "Recorded what came of ringing a person",
     "sample.reviewed": "Read a drawn decision again",
+    "referral.date_told": "Recorded a date that changes the risk",
+    "referral.date_taken_out": "Took out a date that was recorded",
     "assessment.answered": "Answered part of a checklist",
     "assessment.answered_again": "Answered what was still open on a checklist",
     "assessment.opened": "Opened a further checklist on a case",

@@ -41,6 +41,7 @@ OWN_PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("escalating", "Is it getting worse or happening more often?", "yes_no"),
         ("referred_before", "Were the same two people referred in the last 12 months, and when?", "line"),
     ),
+    "dates": (("dates_ahead", "Dates ahead: a release, a separation, a birth, a hearing", "text"),),
     "sharing": (
         ("consent", "Did the person agree to this referral?", "consent"),
         ("basis", "Lawful basis for sharing", "line"),
@@ -79,13 +80,17 @@ class BlankPart:
 
 @dataclass(frozen=True)
 class BlankForm:
-    """An empty form; `fillable` is for the screen, otherwise it is printed and written on."""
+    """An empty form; `fillable` is for the screen, otherwise it is printed and written on.
+
+    `elsewhere` says for whom a checklist is, and where others belong.
+    """
 
     title: str
     number: str
     note: str
     chapters: tuple[tuple[str, tuple[BlankPart, ...]], ...]
     fillable: bool
+    elsewhere: tuple[str, ...] = ()
 
 
 def referral(*, fillable: bool) -> BlankForm:
@@ -134,6 +139,7 @@ def checklist(edition: risk.Edition, words: dict[str, str], *, fillable: bool) -
         note="Short topics are shown: read the wording from your own form. Ask in private.",
         chapters=(("About this checklist", (_head(),)), *_sections(edition, words)),
         fillable=fillable,
+        elsewhere=tuple(gate.because for gate in risk.plan_for(edition).rules.gates),
     )
 
 

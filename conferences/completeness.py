@@ -177,5 +177,6 @@ HOMES: dict[str, Callable[[Session, Referral], object]] = {
     "perpetrator_named": lambda session, referral: people.in_part(referral.case, Part.PERPETRATOR),
     "reason": lambda session, referral: referral.reason_sealed,
     "wishes": lambda session, referral: referral.wishes_sealed,
+    "dates": lambda session, referral: told.read(session, referral).get("dates"),
     "consent": lambda session, referral: referral.sharing_sealed,
 }

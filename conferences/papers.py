@@ -225,8 +225,14 @@ def _why_here(session: Session, row: Listing, result: dict[str, object] | None) 
         reasons += [
             Reason(GROUNDS.get(ground["id"], "Ground"), ground.get("because") or "") for ground in grounds
         ]
+        routes = result.get("routes")
+        reasons += [Reason("Belongs elsewhere as well", one["because"]) for one in _list(routes)]
     reasons.append(Reason("Why now", referrals.reason_of(session, row.referral) or ""))
     return tuple(reasons)
+
+
+def _list(found: object) -> list[dict[str, str]]:
+    return found if isinstance(found, list) else []
 
 
 def _bounds(row: Listing, result: dict[str, object] | None) -> Bounds | None:

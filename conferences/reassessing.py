@@ -1,5 +1,6 @@
 """A further checklist on a case that is known already: a follow-up, or the same one again; it only raises."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,11 +24,14 @@ LIVE = (R.SUBMITTED, R.RETURNED, R.DECLINE_ASKED, R.WITHDRAW_ASKED, R.APPEALED,
 
 
 def offered(session: Session, actor: User, referral: Referral, now: datetime) -> list[risk.Edition]:
-    """Returns what may be opened on the case: follow-ups its answers call for, then what the area uses."""
+    """Returns what may be opened: what the answers and gates call for, then what the area uses."""
     if referral.status not in LIVE or not may(actor, Permission.ASSESS_AGAIN, referral):
         return []
     result = assessments.result_of(session, referral.assessment) or {}
-    called = [risk.edition(one["id"], on=local_day(now)) for one in result.get("followups", ())]
+    # A gate that leads to another checklist offers it, as a follow-up does.
+    named = [one["id"] for one in result.get("followups", ())]
+    named += [one["to"] for one in result.get("routes", ()) if one["to"] in {e.slug for e in risk.editions()}]
+    called = [risk.edition(slug, on=local_day(now)) for slug in named]
     usual = instruments.enabled(session, referral.area_id, local_day(now))
     found = {one.slug: one for one in (*called, *usual) if one.status == "active" and one.items}
     return list(found.values())
@@ -85,13 +89,14 @@ def finish(
     refer: bool,
     why: str | None,
     level: str | None = None,
+    facts: Mapping[str, str] | None = None,
     now: datetime,
 ) -> dict[str, Any] | None:
     """Signs a further checklist; a result that refers makes the referral qualify, and none unmakes that."""
     _check_open(actor, row)
     if not answers_of(session, row):
         raise Refused("Answer at least one question.", field="refer")
-    assessments.keep_judgement(session, row, refer=refer, why=why, level=level)
+    assessments.keep_judgement(session, row, refer=refer, why=why, level=level, facts=facts)
     result = assessments.score(session, actor, row.referral, now=now, beside=row)
     row.completed_at, row.completed_by_id = now, actor.id
     seal_json(session, row, "result", result)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import assessments, completeness, deciding, fields, people, policies, referrals
+from conferences import assessments, completeness, deciding, fields, people, policies, referrals, told
 from conferences.assessments import Progress
 from conferences.completeness import Done
 from conferences.errors import NotFound, WrongState
@@ -106,6 +106,7 @@ def parts_done(session: Session, referral: Referral) -> dict[str, Done]:
     found["children"] = Done.DONE if people.in_part(referral.case, Part.CHILD) else Done.OPTIONAL
     found["adults"] = Done.DONE if people.in_part(referral.case, Part.OTHER_ADULT) else Done.OPTIONAL
     found["address"] = Done.OPTIONAL
+    found["dates"] = Done.DONE if told.read(session, referral).get("dates") else Done.OPTIONAL
     walled = referral.case.exclusions or referral.case.restrictions
     found["exclusions"] = Done.DONE if walled else Done.OPTIONAL
     if victim is None:

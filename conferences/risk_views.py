@@ -1,6 +1,6 @@
 """How old the last assessment of a case is, and how the risk has moved: like with like only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import risk
-from conferences import assessments, referrals
-from conferences.calendars import local_day
+from conferences import assessments, dated_events, referrals
+from conferences.calendars import LONDON, local_day
 from conferences.case_views import referrals_of
-from conferences.models import Assessment, Case, User
+from conferences.dated_events import DatedEvent
+from conferences.models import Assessment, Case, Referral, User
 from conferences.permissions import Permission, may
-from risk.review import review_due
+from risk.review import reopening, review_due
 from risk.trend import ItemChange, changed_items
 
 BREACH = "breach_of_order"
@@ -22,7 +23,10 @@ BREACH = "breach_of_order"
 
 @dataclass(frozen=True)
 class Clock:
-    """When the risk was last assessed, when to look again, and what brought that forward."""
+    """When the risk was last assessed, when to look again, and what brought that forward.
+
+    `event` is the dated event that did, where it was one; `dates` are all that are known, soonest first.
+    """
 
     assessed_at: datetime
     days: int
@@ -31,6 +35,8 @@ class Clock:
     due_at: datetime | None
     reopened_by: str | None
     reopen_on: tuple[str, ...]
+    event: DatedEvent | None
+    dates: tuple[DatedEvent, ...]
 
     def is_due(self, now: datetime) -> bool:
         """Says whether somebody has to look again by now."""
@@ -63,11 +69,16 @@ def clock(session: Session, actor: User, case: Case, now: datetime) -> Clock | N
     done = _finished(session, actor, case)
     if not done:
         return None
-    assessment = done[0]
+    rows = _readable_referrals(session, actor, case)
+    assessment, dates = done[0], dated_events.of_case(session, actor, case, rows)
     at = _signed(assessment)
     result = assessments.result_of(session, assessment) or {}
     rules = assessments.rules_of(assessment)
-    due = review_due(rules, result.get("level"), at, _events(session, actor, case, at))
+    ahead = {(day, one.kind): one for one in reversed(dates) if (day := one.reopens_from(at))}
+    # A day begins at midnight in London.
+    events = [*_told(session, rows, at), *ahead]
+    due = review_due(rules, result.get("level"), at.astimezone(LONDON), events)
+    because = (local_day(due.at), due.reopened_by) if due.at and due.reopened_by else None
     return Clock(
         assessed_at=at,
         days=(local_day(now) - local_day(at)).days,
@@ -75,7 +86,9 @@ def clock(session: Session, actor: User, case: Case, now: datetime) -> Clock | N
         level=result.get("level_title"),
         due_at=due.at,
         reopened_by=due.reopened_by,
-        reopen_on=rules.review.reopen_on,
+        reopen_on=reopening(rules),
+        event=ahead.get(because) if because else None,
+        dates=tuple(dates),
     )
 
 
@@ -99,9 +112,13 @@ def _kind(assessment: Assessment) -> tuple[str, str | None]:
     return assessment.definition_hash, assessment.profile_hash
 
 
+def _readable_referrals(session: Session, actor: User, case: Case) -> list[Referral]:
+    return [row for row in referrals_of(session, actor, case) if may(actor, Permission.VIEW_REFERRAL, row)]
+
+
 def _finished(session: Session, actor: User, case: Case) -> list[Assessment]:
     """The finished checklists of a case, its referrals' own and those beside them, newest first."""
-    rows = [row for row in referrals_of(session, actor, case) if may(actor, Permission.VIEW_REFERRAL, row)]
+    rows = _readable_referrals(session, actor, case)
     seen = select(Assessment).where(
         Assessment.referral_id.in_([row.id for row in rows]), Assessment.completed_at.is_not(None)
     )
@@ -118,9 +135,9 @@ def _signed(row: Assessment) -> datetime:
     return row.completed_at or row.referral.started_at
 
 
-def _events(session: Session, actor: User, case: Case, since: datetime) -> Iterator[tuple[date, str]]:
+def _told(session: Session, rows: Sequence[Referral], since: datetime) -> Iterator[tuple[date, str]]:
     """What was told after the last checklist was signed; its own incidents were known to its signer."""
-    for row in referrals_of(session, actor, case):
+    for row in rows:
         if row.started_at > since:
             history = referrals.history_of(session, row)
             kind = "breach" if history.get("incident_kind") == BREACH else "new_incident"

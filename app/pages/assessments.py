@@ -40,9 +40,9 @@ def show(request: Request, row: Further, user: CurrentUser, session: Db, now: No
     """Shows the questions of a checklist that is open, or what a finished one says."""
     referrals.look(session, user, row.referral, now=now)
     if row.completed_at:
-        return render(request, FINISHED, **finished_page(session, user, row))
+        return render(request, FINISHED, **finished_page(session, user, row, now))
     quiet(request, user)
-    return render(request, OPEN, form=shown(session, row), **open_page(session, row))
+    return render(request, OPEN, form=shown(session, row), **open_page(session, user, row, now))
 
 
 @router.post("/assessments/{ref}")
@@ -52,7 +52,7 @@ def take(
     """Saves the answers, and signs the checklist when its last button was pressed."""
     edition = assessments.edition_of(row)
     read = read_answers(edition, edition.items, typed, assessments.answers_of(session, row))
-    page = open_page(session, row)
+    page = open_page(session, user, row, now)
     quiet(request, user)
     if read.form.errors:
         return redraw(request, OPEN, read.form, **page)

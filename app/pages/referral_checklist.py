@@ -1,15 +1,17 @@
 """The questions of a referral, section by section, and each answer as it is given."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from app.auth.who import CurrentUser, Db, Now
 from app.forms import TypedForm
 from app.pages.views.referral_answers import one_of, read_answers, shown_answers
-from app.pages.views.referral_draft import Draft, around, first, go_on, quiet
+from app.pages.views.referral_draft import Draft, around, first, go_on, home, quiet
 from app.pages.views.referral_section import section_of, section_page
+from app.pages.views.ways import ways_shown
 from app.templating import clock, render, t
 from conferences import assessments
 from conferences.models import Referral
@@ -17,31 +19,50 @@ from conferences.models import Referral
 router = APIRouter(dependencies=[Depends(quiet)], default_response_class=Response)
 
 
-def _page(request: Request, session: Db, referral: Referral, n: int, **context: Any) -> Response:
-    page = section_page(session, referral, n) | around(request, referral) | context
-    return render(request, "referrals/section.html", **page)
+@dataclass
+class Asking:
+    """Somebody looks at one section of a draft of theirs."""
+
+    request: Request
+    user: CurrentUser
+    session: Db
+    now: Now
+
+    def page(self, referral: Referral, n: int, **context: Any) -> Response:
+        """Shows the section; `context` holds its form and what is wrong with it."""
+        page = section_page(self.session, referral, n) | around(self.request, referral) | context
+        ways = ways_shown(self.session, self.user, referral, self.now)
+        return render(self.request, "referrals/section.html", ways=ways, **page)
+
+
+Asked = Annotated[Asking, Depends()]
 
 
 @router.get("/referrals/{ref}/checklist/{n}")
-def ask_section(request: Request, referral: Draft, n: int, session: Db) -> Response:
+def ask_section(asked: Asked, referral: Draft, n: int, session: Db) -> Response:
     """Shows one section with the answers given so far."""
     edition = assessments.edition_of(referral.assessment)
     known = assessments.answers_of(session, referral.assessment)
-    return _page(request, session, referral, n, form=shown_answers(edition, known))
+    return asked.page(referral, n, form=shown_answers(edition, known))
 
 
 @router.post("/referrals/{ref}/checklist/{n}")
-def take_section(
-    request: Request, referral: Draft, n: int, typed: TypedForm, user: CurrentUser, session: Db, now: Now
-) -> Response:
+def take_section(asked: Asked, referral: Draft, n: int, typed: TypedForm, session: Db) -> Response:
     """Saves one section and goes on to the next; without script this is how answers are saved."""
     section, edition = section_of(referral, n), assessments.edition_of(referral.assessment)
     read = read_answers(edition, section.items, typed, assessments.answers_of(session, referral.assessment))
     if read.form.errors:
-        return _page(request, session, referral, n, form=read.form, errors=read.form.errors, status_code=422)
+        return asked.page(referral, n, form=read.form, errors=read.form.errors, status_code=422)
     if read.given:
-        assessments.answer(session, user, referral, read.given, now=now)
-    return go_on(request, referral, "" if "stop" in typed else section.then)
+        assessments.answer(session, asked.user, referral, read.given, now=asked.now)
+    return go_on(asked.request, referral, "" if "stop" in typed else section.then)
+
+
+@router.post("/referrals/{ref}/instrument")
+def change_checklist(referral: Draft, typed: TypedForm, user: CurrentUser, session: Db, now: Now) -> Response:
+    """Puts another checklist of the area in place of one that nobody has answered; the people stay."""
+    assessments.choose(session, user, referral, first(typed, "instrument"), now=now)
+    return RedirectResponse(f"{home(referral)}/checklist/1", 303)
 
 
 @router.post("/referrals/{ref}/answers")

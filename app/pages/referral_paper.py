@@ -30,9 +30,9 @@ class Paper(BaseModel):
 
 
 @router.get("/referrals/{ref}/paper")
-def ask_paper(request: Request, referral: Draft, session: Db) -> Response:
+def ask_paper(request: Request, referral: Draft, user: CurrentUser, session: Db, now: Now) -> Response:
     """Shows every question in a row, with what was answered so far."""
-    page = paper_page(referral) | around(request, referral)
+    page = paper_page(session, user, referral, now) | around(request, referral)
     return render(request, "referrals/paper.html", form=shown_paper(session, referral), **page)
 
 
@@ -51,6 +51,6 @@ def take_paper(
 
     tried = attempt(session, merged(form, read.form), save)
     if tried.refused:
-        page = paper_page(referral) | around(request, referral)
+        page = paper_page(session, user, referral, now) | around(request, referral)
         return tried.redraw(request, "referrals/paper.html", **page)
     return go_on(request, referral, "final")

@@ -14,6 +14,7 @@ from app.pages.views.referral_forms import Nothing
 from app.pages.views.referral_list import draft_page
 from app.pages.views.referral_reply import given, reply_form, reply_page
 from app.pages.views.referral_rows import check_parts, counts
+from app.pages.views.ways import ways_shown
 from app.receipts import once, remember
 from app.templating import render
 from conferences import referrals, triage
@@ -24,21 +25,23 @@ from conferences.visibility import find
 router = APIRouter(default_response_class=Response)
 
 
-def _check_page(request: Request, session: Db, user: CurrentUser, referral: Referral) -> dict[str, Any]:
+def _check_page(
+    request: Request, session: Db, user: CurrentUser, referral: Referral, now: Now
+) -> dict[str, Any]:
     return (
         {"parts": check_parts(session, user, referral), "counts": counts(session, referral)}
         | {"version": referral.version, "missing": still_missing(session, referral)}
         | around(request, referral)
         | before_sending(session, referral)
+        | {"ways": ways_shown(session, user, referral, now)}
     )
 
 
 @router.get("/referrals/{ref}/check", dependencies=[Depends(quiet)])
-def check(request: Request, referral: Draft, user: CurrentUser, session: Db) -> Response:
+def check(request: Request, referral: Draft, user: CurrentUser, session: Db, now: Now) -> Response:
     """Shows everything a draft says before it is sent."""
-    return render(
-        request, "referrals/check.html", **_check_page(request, session, user, referral), stale=False
-    )
+    page = _check_page(request, session, user, referral, now)
+    return render(request, "referrals/check.html", **page, stale=False)
 
 
 @router.post("/referrals/{ref}/submit", dependencies=[Depends(quiet)])
@@ -53,7 +56,7 @@ def submit(
         lambda _: referrals.submit(session, user, referral, version=version_of(typed), now=now),
     )
     if tried.stale:
-        page = _check_page(request, session, user, referral)
+        page = _check_page(request, session, user, referral, now)
         return tried.redraw(request, "referrals/check.html", **page, stale=True)
     if tried.refused:
         return tried.redraw(request, "referrals/tasks.html", **draft_page(session, referral))

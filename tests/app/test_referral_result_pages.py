@@ -192,5 +192,5 @@ def test_a_result_without_a_line_or_a_profile_says_no_line() -> None:
 
 def test_an_alert_without_words_of_its_own_adds_no_step(world: World) -> None:
     row = make.sent_referral(world)
-    result = {"alerts": [{"id": "not_known_here"}], "routes": []}
+    result = {"alerts": [{"id": "not_known_here"}]}
     assert len(to_do(world.session, row, result)) == 2

@@ -80,11 +80,12 @@ def _assessing_again() -> list[Visit]:
     return [
         Visit("/assessments/{ref}", NOOR, "/assessments/{further-open}"),
         Visit("/assessments/{ref}", BEN, "/assessments/{further-finished}"),
+        Visit("/referrals/{ref}/dates", NOOR, "/referrals/{referral-AS-0470}/dates"),
     ]
 
 
 def _referring() -> list[Visit]:
-    parts = ("judgement", "final", "victim", "contact", "address", "reason", "sharing", "check")
+    parts = ("judgement", "final", "victim", "contact", "address", "reason", "sharing", "check", "dates")
     groups = ("perpetrators", "children", "adults")
     route = "/referrals/{ref}"
     return [

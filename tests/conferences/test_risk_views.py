@@ -27,7 +27,7 @@ def test_the_clock_counts_days_from_the_last_signed_checklist(world: World) -> N
     assert (clock.days, clock.title) == (12, "SafeLives Dash risk checklist")
     assert clock.level == "high: at or above the referral count"
     assert (clock.due_at, clock.reopened_by) == (None, None)
-    assert clock.reopen_on == ("new_incident", "separation", "release", "breach")
+    assert clock.reopen_on == ("new_incident", "separation", "release", "breach", "birth", "hearing")
     assert clock.is_due(world.now) is False
 
 

@@ -12,9 +12,11 @@ from app.pages.views.referral_answers import PART_ANSWERS, shown_answers
 from app.pages.views.referral_forms import Final
 from app.pages.views.referral_result import bounds, changes, grounds, method, unknown
 from app.pages.views.referral_section import as_asked
+from app.pages.views.ways import ways_shown
 from app.templating import day, t
-from conferences import assessments, case_views, reassessing
+from conferences import assessments, case_views, pair_facts, reassessing
 from conferences.models import Assessment, Referral, User
+from conferences.permissions import Permission, may
 
 
 def home(row: Assessment) -> str:
@@ -27,7 +29,7 @@ def shown(session: Session, row: Assessment) -> Filled[Any]:
     return shown_answers(assessments.edition_of(row), assessments.answers_of(session, row))
 
 
-def open_page(session: Session, row: Assessment) -> dict[str, Any]:
+def open_page(session: Session, user: User, row: Assessment, now: datetime) -> dict[str, Any]:
     """Gives the questions, by section, and the levels where a person chooses one."""
     edition, asked = assessments.edition_of(row), {one.id for one in assessments.asked_of(session, row)}
     return {
@@ -42,6 +44,8 @@ def open_page(session: Session, row: Assessment) -> dict[str, Any]:
         "alerts": {code: (t(title), t(text)) for code, (title, text) in words.ALERTS.items()},
         "sources": words.options(words.SOURCES),
         "levels": assessments.levels_to_choose(row),
+        "facts": words.facts_asked(pair_facts.asked(assessments.rules_of(row))),
+        "ways": ways_shown(session, user, row.referral, now, row),
     }
 
 
@@ -52,14 +56,14 @@ def finish(
     tried = attempt(
         session,
         fill(Final, typed),
-        lambda last: reassessing.finish(session, user, row, **last.model_dump(), now=now),
+        lambda last: reassessing.finish(session, user, row, **last.judged(), now=now),
     )
     if not tried.refused:
         return None
     return Filled(errors=tried.form.errors, typed={**answered.typed, **tried.form.typed})
 
 
-def finished_page(session: Session, user: User, row: Assessment) -> dict[str, Any]:
+def finished_page(session: Session, user: User, row: Assessment, now: datetime) -> dict[str, Any]:
     """Gives what a finished checklist says: grounds before numbers, and what is not known."""
     result = assessments.result_of(session, row)
     signed = row.completed_at or row.referral.started_at
@@ -73,6 +77,7 @@ def finished_page(session: Session, user: User, row: Assessment) -> dict[str, An
         "refers": bool(result and result["refer"]),
         "scored": result is not None,
         "grounds": grounds(result),
+        "ways": ways_shown(session, user, row.referral, now, row),
         "bounds": bounds(result),
         "unknown": unknown(result),
         "changes": changes(result),
@@ -82,7 +87,9 @@ def finished_page(session: Session, user: User, row: Assessment) -> dict[str, An
 
 def offers(session: Session, user: User, referral: Referral, now: datetime) -> dict[str, Any]:
     """Gives the checklists that may be opened on the case now, and those that stand beside this one."""
+    open_ = referral.status in reassessing.LIVE and may(user, Permission.ASSESS_AGAIN, referral)
     return {
+        "dates_href": f"/referrals/{referral.id.hex}/dates" if open_ else "",
         "further": f"/referrals/{referral.id.hex}/assessments",
         "offered": [(one.slug, one.title) for one in reassessing.offered(session, user, referral, now)],
         "beside_it": [_line(row) for row in reassessing.beside(session, user, referral)],

@@ -6,9 +6,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.pages.views.instruments_words import EVENTS
+from app.pages.views.referral_dates import lines
 from app.pages.views.referral_words import ANSWERS, said
+from app.pages.views.told import born_words
 from app.templating import day, short_day, t, tn
 from conferences import risk_views
+from conferences.calendars import local_day
 from conferences.models import Assessment, Case, User
 from conferences.risk_views import Clock, Finished
 
@@ -17,6 +20,14 @@ HAPPENED = {
     "separation": "they separated",
     "release": "somebody was released",
     "breach": "an order or bail was broken",
+    "birth": "a child was born",
+    "hearing": "a court sat",
+}
+AHEAD = {
+    "separation": "they separate",
+    "release": "somebody is released",
+    "birth": "a child is due",
+    "hearing": "a court sits",
 }
 
 
@@ -41,6 +52,7 @@ def _clock(clock: Clock, now: datetime) -> dict[str, Any]:
         "level": clock.level or "",
         "due": _due(clock, now),
         "is_due": clock.is_due(now),
+        "dates": lines(clock.dates),
         "reopen": t("Look again at once when %(events)s.", events=_listed(clock.reopen_on))
         if clock.reopen_on
         else "",
@@ -51,11 +63,21 @@ def _due(clock: Clock, now: datetime) -> str:
     if clock.due_at is None:
         return t("This checklist sets no day to look again.")
     if clock.reopened_by:
-        return t("Look again now. On %(day)s %(event)s.", day=day(clock.due_at),
-                 event=said(HAPPENED, clock.reopened_by))  # fmt: skip
+        return _reopened(clock, clock.reopened_by, clock.is_due(now))
     if clock.is_due(now):
         return t("It was to be looked at again by %(day)s.", day=day(clock.due_at))
     return t("Look again by %(day)s.", day=day(clock.due_at))
+
+
+def _reopened(clock: Clock, kind: str, is_due: bool) -> str:
+    """What brought the review forward; of a date told late the day it was told is not the day it was."""
+    event, on = clock.event, day(clock.due_at) if clock.due_at else ""
+    if not is_due:
+        return t("Look again by %(day)s: then %(event)s.", day=on, event=said(AHEAD, kind))
+    if event and local_day(clock.assessed_at) > event.on.earliest():
+        when, what = born_words(event.on), said(HAPPENED, kind)
+        return t("Look again now. It was told later: %(event)s (%(day)s).", event=what, day=when)
+    return t("Look again now. On %(day)s %(event)s.", day=on, event=said(HAPPENED, kind))
 
 
 def _listed(kinds: tuple[str, ...]) -> str:

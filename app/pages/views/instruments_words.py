@@ -60,6 +60,8 @@ EVENTS = {
     "separation": "they separate",
     "release": "somebody is released",
     "breach": "an order or bail is broken",
+    "birth": "a child is born",
+    "hearing": "a court sits",
 }
 
 

@@ -11,7 +11,8 @@ from starlette.responses import RedirectResponse
 
 from app.auth.who import CurrentUser, Db
 from app.forms import Filled, Typed, tidy
-from conferences import assessments, referral_views
+from app.pages.views.referral_words import facts_asked
+from conferences import assessments, pair_facts, referral_views
 from conferences.errors import Stale
 from conferences.models import Referral
 
@@ -45,6 +46,7 @@ def around(request: Request, referral: Referral) -> dict[str, Any]:
         "action": request.url.path + ("?from=check" if checking else ""),
         "kept_until": referral.expires_on,
         "levels": assessments.levels_to_choose(referral.assessment),
+        "facts": facts_asked(pair_facts.asked(assessments.rules_of(referral.assessment))),
     }
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.forms import Lines
-from conferences import births
+from conferences import births, pair_facts
 from conferences.models import Urgency
 
 Said = dict[tuple[str, str], str]
@@ -15,6 +15,7 @@ Short = Annotated[str, Field(max_length=200)]
 Long = Annotated[Lines, Field(max_length=4000)]
 Names = Annotated[Lines, Field(max_length=600)]
 Maybe = Literal["yes", "no", "dont_know"]
+Pair = Literal["intimate", "family", "other", "dont_know"]
 IncidentKind = Literal[
     "assault",
     "threat",
@@ -46,12 +47,23 @@ class Judgement(BaseModel):
 
 
 class Final(BaseModel):
-    """The worker's own view after the last question."""
+    """The worker's own view after the last question, and the facts some checklists look at besides."""
 
     messages: ClassVar[Said] = {("refer", "*"): "Select yes if you think this should go to the meeting"}
     refer: bool
     level: Annotated[Short | None, Field(title="the level")] = None
     why: Annotated[Long | None, Field(title="what makes you think so")] = None
+    relationship: Annotated[Pair | None, Field(title="what the two are to each other")] = None
+    cohabited: Annotated[Maybe | None, Field(title="an answer")] = None
+    physical_assault_or_threat_at_index: Annotated[Maybe | None, Field(title="an answer")] = None
+    victim_extremely_frightened: Annotated[Maybe | None, Field(title="an answer")] = None
+    suspected_honour_based_abuse: Annotated[Maybe | None, Field(title="an answer")] = None
+
+    def judged(self) -> dict[str, Any]:
+        """Gives what was typed as the domain takes it."""
+        known = self.model_dump(exclude_none=True)
+        facts = {name: known[name] for name in pair_facts.CHOICES if name in known}
+        return {"refer": self.refer, "why": self.why, "level": self.level, "facts": facts}
 
 
 class Birth(BaseModel):

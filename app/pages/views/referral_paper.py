@@ -1,7 +1,7 @@
 """The page on which a paper checklist is keyed in: one row a question, one key an answer."""
 
 import dataclasses
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from app.forms import Filled, Typed
 from app.pages.views import referral_words as words
 from app.pages.views.referral_answers import ReadAnswers, read_answers, shown_answers
+from app.pages.views.ways import ways_shown
 from conferences import assessments
-from conferences.models import Referral
+from conferences.models import Referral, User
 
 KEYS = {
     "yes": "y",
@@ -23,14 +24,15 @@ KEYS = {
 }
 
 
-def paper_page(referral: Referral) -> dict[str, Any]:
+def paper_page(session: Session, user: User, referral: Referral, now: datetime) -> dict[str, Any]:
     """Gives every section with its rows: number, topic, and answers as (code, words, key)."""
     edition = assessments.edition_of(referral.assessment)
     sections = [
         (part.title, [(item.id, item.topic, _answers(item.answers)) for item in part.items])
         for part in edition.sections
     ]
-    return {"sections": sections, "title": edition.title}
+    ways = ways_shown(session, user, referral, now)
+    return {"sections": sections, "title": edition.title, "ways": ways}
 
 
 def _answers(codes: tuple[str, ...]) -> list[tuple[str, str, str]]:

@@ -11,6 +11,7 @@ from app.pages.views import referral_words as words
 from app.pages.views.referral_afterwards import afterwards
 from app.pages.views.referral_draft import home
 from app.pages.views.referral_steps import ToDo, to_do
+from app.pages.views.ways import ways_shown
 from app.templating import clock, day, short_day, t, tn
 from conferences import assessments, gates, referral_views
 from conferences.calendars import local_day
@@ -72,6 +73,7 @@ def result_page(session: Session, user: User, referral: Referral, now: datetime)
         "reply": f"{home(referral)}/reply" if mine and asked else "",
         "question": referral_views.question_of(session, referral) if asked else None,
         **afterwards(session, user, referral, now),
+        "ways": ways_shown(session, user, referral, now),
         "grounds": grounds(result, referral_views.first_view(session, referral)),
         "steps": steps,
         "bounds": bounds(result),

@@ -8,13 +8,14 @@ import phonenumbers
 from sqlalchemy.orm import Session
 
 from app.pages.views import referral_words as words
+from app.pages.views.referral_dates import lines
 from app.pages.views.referral_draft import home
 from app.pages.views.referral_parts_said import details_said
 from app.pages.views.referral_tasks import TASKS, person_stored
 from app.pages.views.told import born_words
 from app.pages.views.told import words as told_words
 from app.templating import short_day, t
-from conferences import assessments, completeness, fields, people, told, told_views
+from conferences import assessments, completeness, dated_events, fields, people, told, told_views
 from conferences.fields import Sheet
 from conferences.models import Involvement, Part, Referral, User
 
@@ -64,6 +65,10 @@ def _final(stored: dict[str, Any]) -> Pairs:
         *level,
         (t("Should it go to the meeting on your judgement?"), refer),
         (t("Why"), stored.get("why")),
+        *(
+            (t(label), words.said(words.FACT_ANSWERS, stored.get(name)))
+            for name, label in words.FACTS.items()
+        ),
     ]
 
 
@@ -189,6 +194,10 @@ def _pages(session: Session, referral: Referral) -> dict[str, CheckPart]:
         "children": _people(session, referral, Part.CHILD, "children", no_children),
         "adults": _people(session, referral, Part.OTHER_ADULT, "adults", no_adults),
         "address": _address(session, referral),
+        "dates": _rows(
+            ((one.what, one.when) for one in lines(dated_events.of_referral(session, referral))),
+            f"{home(referral)}/dates",
+        ),
     }
     return {name: CheckPart(t(fields.form().sheets[name].title), rows) for name, rows in found.items()}
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+import risk
 from app.forms import Filled
 from app.pages.views.referral_forms import Safety
 from app.pages.views.referral_words import SAFE_TO_TALK, options
@@ -16,8 +17,13 @@ from conferences.models import Referral, User
 def start_page(session: Session, user: User, now: datetime) -> dict[str, Any]:
     """Gives the choices of the page; nobody is asked which checklist while there is only one."""
     offered = instruments.enabled(session, user.area_id, local_day(now))
-    picker = [(one.slug, one.title, one.summary) for one in offered] if len(offered) > 1 else []
+    picker = [(one.slug, one.title, _about(one)) for one in offered] if len(offered) > 1 else []
     return {"choices": options(SAFE_TO_TALK), "picker": picker}
+
+
+def _about(edition: risk.Edition) -> str:
+    """What a checklist is, and whom it is for: what its gates say of everybody else."""
+    return " ".join([edition.summary, *(gate.because for gate in risk.plan_for(edition).rules.gates)])
 
 
 def blank(page: dict[str, Any]) -> Filled[Safety]:

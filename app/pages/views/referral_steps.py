@@ -52,8 +52,6 @@ def to_do(session: Session, referral: Referral, result: dict[str, Any] | None) -
         if alert["id"] in ALERTS:
             title, text = ALERTS[alert["id"]]
             found.append(ToDo(t("Today"), t(title), t(text)))
-    for route in (result or {}).get("routes", ()):
-        found.append(ToDo(t("Today"), t("This person may belong elsewhere as well"), route["because"]))
     children = len(people.in_part(referral.case, Part.CHILD))
     if children:
         title = tn(

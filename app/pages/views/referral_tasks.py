@@ -38,11 +38,13 @@ def _judge_first(s: Session, user: User, row: Referral, form: forms.Judgement, n
 
 
 def _final(session: Session, referral: Referral) -> Stored:
-    return unseal_json(session, referral.assessment, "final_judgement") or {}
+    judged: Stored = unseal_json(session, referral.assessment, "final_judgement") or {}
+    facts: Stored = judged.pop("facts", {})
+    return judged | facts
 
 
 def _judge_last(s: Session, user: User, row: Referral, form: forms.Final, now: datetime) -> None:
-    assessments.judge_last(s, user, row, refer=form.refer, why=form.why, level=form.level, now=now)
+    assessments.judge_last(s, user, row, **form.judged(), now=now)
 
 
 def person_stored(session: Session, row: Any) -> Stored:

@@ -1,6 +1,9 @@
 """The words the referral pages use for what is stored as codes."""
 
+from collections.abc import Iterable
+
 from app.templating import t
+from conferences.pair_facts import CHOICES
 
 SAFE_TO_TALK = {
     "alone": "Yes, we are alone and it is safe to talk",
@@ -64,6 +67,22 @@ BASES = {
     "vital_interests": "Life at risk: sharing may save a life",
     "legitimate_interests": "Legitimate interests: for charities and private bodies",
 }
+# What a checklist's rules look at and its questions do not ask.
+FACTS = {
+    "relationship": "What are the two to each other?",
+    "cohabited": "Do they live together, or did they?",
+    "physical_assault_or_threat_at_index": "An assault this time, or a threat to kill with a weapon there?",
+    "victim_extremely_frightened": "Is the person at risk extremely frightened?",
+    "suspected_honour_based_abuse": "Do you suspect so-called honour-based abuse?",
+}
+FACT_ANSWERS = {
+    "intimate": "Partners, or they were",
+    "family": "Family",
+    "other": "Something else",
+    "yes": "Yes",
+    "no": "No",
+    "dont_know": "Don’t know",
+}
 ALERTS = {
     "victim_suicide_risk": (
         "Talk about this today",
@@ -105,3 +124,10 @@ def options_for_people() -> dict[str, list[tuple[str, str]]]:
     """Gives the choices of the forms about people."""
     three = {code: MAYBE[code] for code in ("yes", "no", "sometimes", "dont_know")}
     return {"genders": options(GENDERS), "lives": options(three)}
+
+
+def facts_asked(names: Iterable[str]) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """Gives the facts to ask for: name, question, and the answers in words."""
+    return [
+        (name, t(FACTS[name]), [(code, t(FACT_ANSWERS[code])) for code in CHOICES[name]]) for name in names
+    ]
