@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import risk
-from conferences import assessments, audit, instruments
+from conferences import assessments, audit, gates, instruments
 from conferences.answers import Answer
 from conferences.assessments import answers_of, bind
 from conferences.calendars import local_day
@@ -30,7 +30,7 @@ def offered(session: Session, actor: User, referral: Referral, now: datetime) ->
     result = assessments.result_of(session, referral.assessment) or {}
     # A gate that leads to another checklist offers it, as a follow-up does.
     named = [one["id"] for one in result.get("followups", ())]
-    named += [one["to"] for one in result.get("routes", ()) if one["to"] in {e.slug for e in risk.editions()}]
+    named += [to for one in result.get("routes", ()) if (to := gates.another_checklist(one))]
     called = [risk.edition(slug, on=local_day(now)) for slug in named]
     usual = instruments.enabled(session, referral.area_id, local_day(now))
     found = {one.slug: one for one in (*called, *usual) if one.status == "active" and one.items}

@@ -13,7 +13,7 @@ from app.pages.views.referral_draft import home
 from app.pages.views.referral_steps import ToDo, to_do
 from app.pages.views.ways import ways_shown
 from app.templating import clock, day, short_day, t, tn
-from conferences import assessments, gates, referral_views
+from conferences import assessments, referral_views
 from conferences.calendars import local_day
 from conferences.models import Referral, ReferralStatus, User
 
@@ -219,8 +219,6 @@ def beside(result: dict[str, Any] | None) -> list[tuple[str, str]]:
     if result is None:
         return []
     prompts = [(one["text"], "") for one in result["prompts"]]
-    fitting = [(one["because"], gates.another_checklist(one)) for one in result["routes"]]
-    prompts += [(because, f"/instruments/{slug}") for because, slug in fitting if slug]
     return prompts + [(one["text"], f"/instruments/{one['id']}") for one in result["followups"]]
 
 
