@@ -8,15 +8,18 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import audit
+from conferences import audit, conflicts
 from conferences.errors import NotFound, Refused
 from conferences.models import Case, IdentityDecision, Involvement, Person, Sameness, User, new_id
 from conferences.permissions import Permission, require
+from conferences.records import decided, records_of
 from conferences.sealing import seal, unseal
 from conferences.visibility import visible_to
+
+__all__ = ["decided", "records_of"]
 
 
 def person_shown(session: Session, actor: User, person_id: UUID) -> Person:
@@ -59,6 +62,8 @@ def decide(
     session.add(row)
     session.flush()
     audit.record(session, actor, f"identity.{answer.value}", row, at=now)
+    if answer is Sameness.SAME:
+        conflicts.look_at_people(session, (one.id, other.id), now=now)
     return row
 
 
@@ -91,45 +96,6 @@ def in_force(session: Session, one: UUID, other: UUID) -> IdentityDecision | Non
 def reason_of(session: Session, row: IdentityDecision) -> str | None:
     """Reads why somebody decided so."""
     return unseal(session, row, "reason")
-
-
-def decided(session: Session, ids: Iterable[UUID]) -> dict[tuple[UUID, UUID], IdentityDecision]:
-    """Returns every decision in force that touches these records, by the pair in order."""
-    rows = session.scalars(select(IdentityDecision).where(_touching(set(ids))))
-    return {(row.one_id, row.other_id): row for row in rows}
-
-
-def records_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """Returns, for each record, all records of the same person: one query a step, whatever their number."""
-    asked = set(ids)
-    known, edge = set(asked), set(asked)
-    pairs: set[tuple[UUID, UUID]] = set()
-    while edge:
-        wanted = select(IdentityDecision.one_id, IdentityDecision.other_id).where(
-            _touching(edge), IdentityDecision.answer == Sameness.SAME
-        )
-        found = {(row.one_id, row.other_id) for row in session.execute(wanted)}
-        pairs |= found
-        edge = {person for pair in found for person in pair} - known
-        known |= edge
-    return _joined(asked, known, pairs)
-
-
-def _joined(asked: set[UUID], known: set[UUID], pairs: set[tuple[UUID, UUID]]) -> dict[UUID, frozenset[UUID]]:
-    groups = {person: {person} for person in known}
-    for one, other in sorted(pairs):
-        if groups[one] is not groups[other]:
-            groups[one] |= groups[other]
-            for person in groups[other]:
-                groups[person] = groups[one]
-    return {person: frozenset(groups[person]) for person in asked}
-
-
-def _touching(ids: set[UUID]) -> ColumnElement[bool]:
-    return and_(
-        or_(IdentityDecision.one_id.in_(ids), IdentityDecision.other_id.in_(ids)),
-        IdentityDecision.undone_at.is_(None),
-    )
 
 
 def _refuse_contradiction(session: Session, actor: User, one: Person, other: Person) -> None:

@@ -18,10 +18,11 @@ from conferences.models import DataKey, Person, PersonFacts, PersonKey, SafeAddr
 from conferences.sealing import blind_index, seal_json, unseal
 
 # Raised whenever the same person would get other keys than before; `marac reindex` then makes them again.
-EDITION = 2
+EDITION = 3
 KEY_BYTES = 6
 COPIED = ("name", "aliases", "former_names", "born", "phones", "postcodes", "sex")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.I)
+_FLAT = re.compile(r"\s*(flat|apartment|apt|room|unit)\b[\w ]{0,6}$", re.I)
 _BETWEEN = re.compile(r"[\n;,/|]+")
 _SEX = {"woman": "female", "man": "male", "girl": "female", "boy": "male", "female": "female", "male": "male"}
 
@@ -55,8 +56,9 @@ def postcodes_in(words: str | None) -> tuple[str, ...]:
 
 
 def lines_of(address: str | None) -> tuple[str, ...]:
-    """Returns the first line of an address."""
-    first = _POSTCODE.sub("", address or "").replace("\n", ",").split(",")[0].strip()
+    """Returns the first line of an address; a flat is told with its house."""
+    parts = _POSTCODE.sub("", address or "").replace("\n", ",").split(",")
+    first = " ".join(parts[: 2 if _FLAT.match(parts[0]) else 1]).strip()
     return (first,) if first else ()
 
 

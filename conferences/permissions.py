@@ -84,6 +84,8 @@ class Permission(StrEnum):
     MAKE_PLAN = "plan:copy"
     FETCH_DOCUMENT = "document:fetch"
     MANAGE_ACCOUNTS = "account:manage"
+    KEEP_HOUSEHOLD = "household:keep"
+    NAME_COLLEAGUES = "colleague:name"
     BRING_LIST = "list:bring"
     VIEW_LIST = "list:view"
 
@@ -234,6 +236,11 @@ def is_own_agency(user: User, thing: Any) -> bool:
     return isinstance(thing, Agency) and thing.id == user.agency_id and works_with_people(user, thing)
 
 
+def is_themself(user: User, thing: Any) -> bool:
+    """It is about their own account."""
+    return isinstance(thing, User) and thing.id == user.id
+
+
 def brought_it(user: User, thing: Any) -> bool:
     """Brought this list."""
     return isinstance(thing, ImportBatch) and thing.by_id == user.id
@@ -301,6 +308,8 @@ MAP: dict[Permission, list[list[Condition]]] = {
     P.MAKE_PLAN: [[coordinates], [chairs], [is_own_agency]],
     P.FETCH_DOCUMENT: [[is_recipient]],
     P.MANAGE_ACCOUNTS: [[administers]],
+    P.KEEP_HOUSEHOLD: [[is_themself]],
+    P.NAME_COLLEAGUES: [[is_own_agency], [administers]],
     P.BRING_LIST: [[coordinates]],
     P.VIEW_LIST: [[coordinates, brought_it]],
 }

@@ -32,7 +32,7 @@ from conferences.models import Case, DataKey, Involvement, PersonFacts, PersonKe
 from conferences.sealing import unseal_json
 from conferences.visibility import EVERY_CASE, visible_to
 
-__all__ = ["candidates", "candidates_for_area", "facts_of", "held", "nearest"]
+__all__ = ["candidates", "facts_of", "held", "nearest", "sharing"]
 OPENED = 60
 # What sharing a key is worth when the nearest are looked for: the rarer what it is made of, the more.
 _WORTH = {"t": 12.0, "d": 11.0, "a": 10.0, "p": 9.0, "n": 14.0, "y": 6.0}
@@ -71,19 +71,15 @@ def candidates(
     return _chosen(session, asked, ids)
 
 
-def candidates_for_area(
-    session: Session, area_id: UUID, facts: Facts, *, leaving_out: Collection[UUID] = (), now: datetime
-) -> list[Candidate[str]]:
-    """Returns who the person may be among the people of all cases that were sent in an area, whoever looks.
+def sharing(session: Session, area_id: UUID, keys: Iterable[str], *, most: int = OPENED) -> list[UUID]:
+    """Returns the people who share most with some keys, in all cases that were sent in an area, whoever asks.
 
     For suggestions the service makes by itself; before one is shown, ask again what the reader may know of.
     """
-    asked = _dated(facts, now)
     sent = select(Case.id).where(
-        Case.id == Involvement.case_id, Case.area_id == area_id, Case.shared_at.is_not(None), ~Case.withheld
+        Case.id == Involvement.case_id, Case.area_id == area_id, Case.shared_at.is_not(None)
     )
-    ids = _first(session, area_id, weigh(matching.keys(asked, asking=True)), leaving_out, sent.exists())
-    return _chosen(session, asked, ids)
+    return _first(session, area_id, weigh(keys), (), sent.exists(), most)
 
 
 def _dated(facts: Facts, now: datetime) -> Facts:

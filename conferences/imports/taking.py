@@ -124,8 +124,9 @@ def _keep_out_namesakes(
     )
     ours = Case.id.in_({row.case_id for row in taken})
     made = select(Case).where(Case.import_id == batch.id, ours, Case.id.not_in(before))
+    everyone = conflicts.everyone(session, batch.area_id)
     for case in session.scalars(made):
-        conflicts.look_at_case(session, case, now=now)
+        conflicts.look_at_case(session, case, now=now, among=everyone)
 
 
 def _make(

@@ -47,6 +47,7 @@ from conferences.models.referrals import (
     Urgency,
     WithdrawCode,
 )
+from conferences.models.staff import Employee, Household
 from conferences.models.trail import AuditEntry, AuditOutcome
 from conferences.models.walls import Exclusion, Restriction
 
@@ -83,6 +84,7 @@ __all__ = [
     "DocumentStatus",
     "Draw",
     "Elsewhere",
+    "Employee",
     "Enquiry",
     "EnquiryAnswer",
     "Exclusion",
@@ -90,6 +92,7 @@ __all__ = [
     "FormReceipt",
     "Gate",
     "HasSealed",
+    "Household",
     "IdentityDecision",
     "ImportBatch",
     "ImportMapping",

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection, select, text, update
 from sqlalchemy.orm import Session
 
-from conferences import indexing, people, referrals, register
+from conferences import indexing, matching, people, referrals, register
 from conferences.matching import Facts
 from conferences.models import (
     DataKey,
@@ -132,9 +132,10 @@ def test_the_service_suggests_among_all_sent_cases_of_an_area(world: World) -> N
     row = make.sent_referral(world)
     people.exclude(world.session, world.ben, row.case, user_id=world.ben.id, reason="Sister", now=world.now)
     make.filled_draft(world)
-    area = register.candidates_for_area(world.session, world.area.id, TESTA, now=world.now)
-    assert [one.id for one in area] == [victim(row).id.hex]
-    assert register.candidates_for_area(world.session, world.northmoor.id, TESTA, now=world.now) != area
+    asked = matching.keys(TESTA)
+    area = register.sharing(world.session, world.area.id, asked)
+    assert area == [victim(row).id]
+    assert register.sharing(world.session, world.northmoor.id, asked) != area
 
 
 def test_many_people_cost_no_more_questions_than_few(world: World, connection: Connection) -> None:
