@@ -12,7 +12,7 @@ from app import db, keys
 from app.settings import Settings
 
 # The queue has no connection of its own in the web server: jobs travel in the caller's transaction.
-queue = App(connector=PsycopgConnector(), import_paths=["app.copies", "app.importing"])
+queue = App(connector=PsycopgConnector(), import_paths=["app.comparing", "app.copies", "app.importing"])
 _sessions: list[sessionmaker[Session]] = []
 
 

@@ -44,6 +44,8 @@ SLIPS = [
     Slip(BEN, "/queue/{referral-AS-0455}/people/{victim-AS-0455}/{victim-AS-0412}", "Save"),
     Slip(BEN, "/queue/{referral-AS-0455}/repeat", "Confirm"),
     Slip(BEN, "/links", "Make the link"),
+    Slip(DANA, "/account", "Save where you live", {"#phones": "ring the bell"}),
+    Slip(DANA, "/account", "Save the names", {"#names": "x" * 201}),
     Slip(BEN, "/arrived/{arrived}", "Do not take it on"),
     Slip(AMARA, "/referrals/new", "Continue"),
     Slip(AMARA, f"{DRAFT}/judgement", ON, {"#why": TOO_LONG}),

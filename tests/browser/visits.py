@@ -159,6 +159,7 @@ def _deciding() -> list[Visit]:
             "/queue/{referral-AS-0455}/people/{victim-AS-0455}/{victim-AS-0412}",
         ),
         Visit("/links", BEN, "/links"),
+        *_everyone("/account", DANA),
         Visit("/arrived/{ref}", BEN, "/arrived/{arrived}"),
         *_everyone("/sample", CHIDI),
         Visit("/sample/{ref}", CHIDI, "/sample/{drawn}"),

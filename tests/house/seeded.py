@@ -25,6 +25,7 @@ from conferences import (
     referrals,
     repeats,
     sampling,
+    staff,
     told,
     triage,
     walls,
@@ -53,6 +54,7 @@ from conferences.models import (
 )
 from conferences.people import ContactDetails, PersonDetails
 from conferences.sealing import unseal_bytes
+from conferences.staff import Home
 from tests import make
 from tests.imports import files, lists
 from tests.make import World
@@ -107,9 +109,20 @@ def seed(world: World, case: str, *, days: int = 9) -> Seeded:
         perpetrator_line=token(case, "perpline"), perpetrator_line_missing=token(case, "perpmissing"),
     )  # fmt: skip
     meetings.conclude(s, world.chidi, turn, said, now=now)
+    _at_home(world, case)
     _outside(world, case)
     _list(world, case)
     return Seeded(world, referral.case, referral, turn, housing, police)
+
+
+def _at_home(world: World, case: str) -> None:
+    """What somebody says of their own home, and of a colleague without an account."""
+    s, now = world.session, world.now
+    user, code = {"one": (world.dana, "HSG"), "two": (world.noor, "IDV")}[case]
+    home = Home(*(f"{real} {token(case, word)}" for real, word in (
+        ("01632 960444", "ownphone"), ("9", "ownline"), ("ZZ99 4DD", "ownpostcode"))))  # fmt: skip
+    staff.keep_household(s, user, home, now=now)
+    staff.name_colleagues(s, user, world.agencies[code], [token(case, "colleague")], now=now)
 
 
 def _assessed_again(world: World, case: str, referral: Referral) -> None:
