@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from fastapi import APIRouter, Request
-from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from app import comparing
@@ -49,7 +48,7 @@ def name_colleagues(request: Request, typed: TypedForm, session: Db, user: Curre
     return _after(request, session, user, tried)
 
 
-def _after(request: Request, session: Session, user: User, tried: Tried[None]) -> Response:
+def _after(request: Request, session: Db, user: User, tried: Tried[None]) -> Response:
     """Leads back to the page, or shows it again with both forms as they were."""
     if not tried.refused:
         return RedirectResponse("/account", 303)
