@@ -14,6 +14,7 @@ from conferences import (
     policies,
     queue_views,
     sampling,
+    walls,
 )
 from conferences.action_views import ActionLine, Reporting
 from conferences.advocates import ToRing
@@ -84,6 +85,7 @@ class MyWork:
     declines: list[WaitingLine] = field(default_factory=list)
     enquiries: list[EnquiryLine] = field(default_factory=list)
     to_ring: list[ToRing] = field(default_factory=list)
+    alike: list[tuple[str, str]] = field(default_factory=list)
     to_read: int = 0
     meeting: NextMeeting | None = None
     when: Reporting | None = None
@@ -112,6 +114,7 @@ def my_work(session: Session, user: User, *, now: datetime) -> MyWork:
             for row in (enquiries.waiting(session, user) if decides else [])
         ],
         to_ring=advocates.to_ring(session, user, now=now),
+        alike=[(row.id.hex, row.reference) for row in (walls.to_look_at(session, user) if runs else [])],
         to_read=len(sampling.to_read(session, user)) if confirms else 0,
         meeting=_meeting(session, when.meeting),
         when=when,

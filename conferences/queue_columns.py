@@ -8,9 +8,10 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, false, select, true
 from sqlalchemy.orm import Session, aliased
 
+from conferences import walls
 from conferences.models import (
     Agency,
     Assessment,
@@ -25,6 +26,7 @@ from conferences.models import (
     Referral,
     ReferralStatus,
     RepeatDecision,
+    Role,
     Urgency,
     User,
 )
@@ -47,6 +49,7 @@ class Found:
     gate: Gate | None
     qualifies: bool | None
     known_repeat: bool
+    somebody_alike: bool
     submitted_at: datetime | None
     version: int
     victim: str
@@ -67,7 +70,7 @@ def waiting(session: Session, actor: User, states: Collection[ReferralStatus]) -
         .where(Referral.status.in_(states))
         .with_only_columns(
             Referral.id, Referral.case_id, Referral.status, Referral.urgency, Referral.gate,
-            Referral.qualifies, _known_repeat(actor), Referral.submitted_at, Referral.version,
+            Referral.qualifies, _known_repeat(actor), _alike(actor), Referral.submitted_at, Referral.version,
             Referral.data_key_id,
             Referral.reason_sealed, Referral.sharing_sealed, Case.reference, Agency.id.label("agency_id"),
             Agency.name, Assessment.id.label("assessment_id"), Assessment.result_sealed,
@@ -92,6 +95,12 @@ def _known_repeat(actor: User) -> Any:
         .exists()
     )
     return and_(Referral.known_repeat, ~hidden).label("known_repeat")
+
+
+def _alike(actor: User) -> Any:
+    """Somebody waits to be looked at who is like a person in the case: only for whoever may look."""
+    looks = true() if actor.role is Role.COORDINATOR else false()
+    return and_(looks, walls.suggested(Referral.case_id)).label("somebody_alike")
 
 
 def _people(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, list[Any]]:
@@ -139,6 +148,7 @@ def _found(
         gate=row.gate,
         qualifies=row.qualifies,
         known_repeat=row.known_repeat,
+        somebody_alike=row.somebody_alike,
         submitted_at=row.submitted_at,
         version=row.version,
         victim=_victim(session, people, keys),

@@ -53,6 +53,7 @@ class QueueRow:
     perpetrators: int
     consent: str | None
     why_here: tuple[str, ...]
+    somebody_alike: bool
 
     @property
     def decide_by(self) -> datetime:
@@ -109,6 +110,7 @@ def _row(one: Found, policy: Policy, nation: Nation, now: datetime) -> QueueRow:
         perpetrators=parts[Part.PERPETRATOR],
         consent=one.consent,
         why_here=_why_here(one),
+        somebody_alike=one.somebody_alike,
     )
 
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from conferences import audit
 from conferences.errors import NotFound, Refused
 from conferences.models import Agency, Case, Exclusion, Membership, Restriction, Role, User, new_id
-from conferences.permissions import NEVER, Permission, require
+from conferences.permissions import NEVER, Permission, may, require
 from conferences.sealing import seal, unseal
+from conferences.visibility import visible_to
 
 Wall = Exclusion | Restriction
 NOBODY_LEFT = "Somebody must be left who can decide. Leave at least one coordinator or chair who may know."
@@ -138,15 +139,43 @@ def lift(session: Session, actor: User, case: Case, wall_id: UUID, *, reason: st
 
 
 def confirm(session: Session, actor: User, case: Case, wall_id: UUID, *, now: datetime) -> None:
-    """Says that somebody whose name is like one in the case stays shut out; twice changes nothing."""
+    """Says that somebody who is like a person in the case stays shut out; twice changes nothing."""
     require(actor, Permission.LIFT_WALL, case)
     row = session.get(Exclusion, wall_id, with_for_update=True)
     if row is None or row.case_id != case.id:
         raise NotFound
-    if row.suggested_at and row.confirmed_at is None and row.lifted_at is None:
+    if waits(row):
         row.confirmed_at, row.confirmed_by_id = now, actor.id
         audit.record(session, actor, "person.confirmed", case, at=now)
         session.flush()
+
+
+def waits(row: Exclusion) -> bool:
+    """Returns whether somebody was shut out only because they are like a person in the case."""
+    return row.suggested_at is not None and row.confirmed_at is None and row.lifted_at is None
+
+
+def is_to_look_at(actor: User, case: Case) -> bool:
+    """Returns whether somebody shut out of a case for being like a person in it waits for this person."""
+    return any(waits(row) for row in case.exclusions) and may(actor, Permission.LIFT_WALL, case)
+
+
+def suggested(case_id: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    """Holds for a case out of which somebody is shut until a person has looked."""
+    wanted = select(Exclusion.id).where(
+        Exclusion.case_id == case_id,
+        Exclusion.suggested_at.is_not(None),
+        Exclusion.confirmed_at.is_(None),
+        Exclusion.lifted_at.is_(None),
+    )
+    return wanted.exists()
+
+
+def to_look_at(session: Session, actor: User) -> list[Case]:
+    """Returns the cases in which somebody shut out for being like a person waits for this person."""
+    wanted = visible_to(actor, Case).where(suggested(Case.id), Case.shared_at.is_not(None))
+    rows = session.scalars(wanted.order_by(Case.opened_at, Case.id)).all()
+    return [case for case in rows if may(actor, Permission.LIFT_WALL, case)]
 
 
 def open_again(session: Session, actor: User, case: Case, *, reason: str, now: datetime) -> None:
@@ -181,7 +210,7 @@ def shown(session: Session, case: Case) -> tuple[list[WallShown], list[WallShown
         meant = row.user_id or row.agency_id
         named = unseal(session, row, "named") if isinstance(row, Exclusion) and meant is None else None
         who = names[meant] if meant else named or ""
-        waits = isinstance(row, Exclusion) and bool(row.suggested_at) and row.confirmed_at is None
-        return WallShown(row.id, who, unseal(session, row, "reason") or "", row.at, waits)
+        looks = isinstance(row, Exclusion) and waits(row)
+        return WallShown(row.id, who, unseal(session, row, "reason") or "", row.at, looks)
 
     return [one(row) for row in case.exclusions], [one(row) for row in case.restrictions]

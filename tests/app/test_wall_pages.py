@@ -229,7 +229,7 @@ def test_a_name_alike_waits_for_a_person_to_look(client: Browse, world: World) -
     as_user(client, world, world.noor)
     assert client.get(f"/cases/{case.id.hex}").status_code == 404
     as_user(client, world, world.ben)
-    assert "Somebody is shut out because of their name." in client.get(f"/cases/{case.id.hex}").text
+    assert "Somebody is shut out for being like a person here." in client.get(f"/cases/{case.id.hex}").text
     assert "To be looked at" in client.get(f"/cases/{case.id.hex}/exclusions").text
     wall = case.exclusions[0].id.hex
     assert "Yes, keep them out" in client.get(f"/cases/{case.id.hex}/exclusions/{wall}").text
@@ -239,3 +239,29 @@ def test_a_name_alike_waits_for_a_person_to_look(client: Browse, world: World) -
     assert "To be looked at" not in client.get(f"/cases/{case.id.hex}/exclusions").text
     as_user(client, world, world.chidi)
     assert press(client, case, f"exclusions/{wall}/confirm").status_code == 403
+
+
+def test_somebody_alike_waits_on_the_queue_the_referral_and_my_work(client: Browse, world: World) -> None:
+    row = make.sent_referral(world, perpetrator="Noor Hadley")
+    look, words = f"/cases/{row.case_id.hex}/exclusions", "Somebody alike to look at"
+    as_user(client, world, world.ben)
+    assert words in client.get("/queue").text
+    for path in ("/", f"/queue/{row.id.hex}"):
+        assert look in client.get(path).text, path
+    as_user(client, world, world.chidi)  # who may not say who knows of it, while a coordinator can
+    for path in ("/", "/queue", f"/queue/{row.id.hex}"):
+        page = client.get(path).text
+        assert words not in page, path
+        assert look not in page, path
+    walls.confirm(world.session, world.ben, row.case, row.case.exclusions[0].id, now=world.now)
+    as_user(client, world, world.ben)
+    for path in ("/", "/queue", f"/queue/{row.id.hex}"):
+        page = client.get(path).text
+        assert words not in page, path
+        assert look not in page, path
+
+
+def test_a_chair_looks_where_no_coordinator_may_know(client: Browse, world: World) -> None:
+    row = make.sent_referral(world, perpetrator="Ben Oakhurst")
+    as_user(client, world, world.chidi)
+    assert f"/cases/{row.case_id.hex}/exclusions" in client.get("/").text

@@ -18,7 +18,7 @@ from app.pages.views.cases_words import (
 )
 from app.pages.views.queue_people import headline_words
 from app.templating import clock, short_day, t, tn
-from conferences import actions, assessments, case_views, people, told_views
+from conferences import actions, assessments, case_views, people, told_views, walls
 from conferences.calendars import local_day
 from conferences.case_views import CaseRow
 from conferences.models import Case, Conference, Part, Role, User
@@ -133,8 +133,8 @@ def _walls(case: Case) -> str:
     """How many may not know; only for whoever may end that."""
     if case.restrictions:
         return t("Only a few people or agencies may know of this case.")
-    if any(row.suggested_at and not row.confirmed_at for row in case.exclusions):
-        return t("Somebody is shut out because of their name. Look whether they are the same person.")
+    if any(walls.waits(row) for row in case.exclusions):
+        return t("Somebody is shut out for being like a person here. Look whether they are the same.")
     count = len(case.exclusions)
     if not count:
         return t("Nobody is shut out.")

@@ -75,6 +75,8 @@ def tiles(work: MyWork) -> list[Tile]:
               "soon", t("Needs your answer"), "ring"),
         _tile(work.to_ring, "new person to ring", "new people to ring", "#ring", "soon",
               t("For the advocate"), "phone"),
+        _tile(work.alike, "case with somebody alike", "cases with somebody alike", "#alike", "soon",
+              t("Shut out until you look"), "lock"),
         _tile(range(work.to_read), "decision to read again", "decisions to read again", "/sample", "",
               t("Drawn by lot"), "eye"),
         _tile(work.to_confirm, "action to confirm", "actions to confirm", "/actions", "soon",
@@ -102,6 +104,7 @@ def lists(work: MyWork, now: datetime) -> list[WorkList]:
         _list("declines", t("Declines to confirm"), (_decide(one, now) for one in work.declines), "/queue"),
         _list("enquiries", t("Questions from other areas"), map(_enquiry, work.enquiries), "/"),
         _list("ring", t("New people to ring"), map(_ring, work.to_ring), "#ring"),
+        _list("alike", t("Somebody alike to look at"), map(_alike, work.alike), "/cases"),
         _list("confirm", t("Actions to confirm"), map(_action, work.to_confirm), "/actions"),
         _list("report", t("Report before the meeting"), map(_action, work.to_report), "/actions"),
         _list("questions", t("Questions to answer"), map(_question, work.questions), "/referrals"),
@@ -166,6 +169,12 @@ def _ring(one: ToRing) -> WorkRow:
     if one.nobody:
         sub += " · " + t("no advocate may know of this case")
     return WorkRow(href, one.case_reference, sub, t("Open"), href, *tag)
+
+
+def _alike(one: tuple[str, str]) -> WorkRow:
+    href, words = f"/cases/{one[0]}/exclusions", t("Shut out until you look")
+    sub = t("a name, telephone or home is like one in it")
+    return WorkRow(href, one[1], sub, t("Look"), href, "soon", words, "lock")
 
 
 def _question(line: WaitingLine) -> WorkRow:

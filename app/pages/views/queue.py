@@ -130,7 +130,8 @@ def _time_tag(row: QueueRow, now: datetime) -> Tag:
 
 
 def _tags(row: QueueRow) -> tuple[Tag, ...]:
-    tags = [ground_tag(kind) for kind in row.why_here if kind not in ("possible_high", "below_the_line")]
+    tags = [("soon", t("Somebody alike to look at"), "lock")] if row.somebody_alike else []
+    tags += [ground_tag(kind) for kind in row.why_here if kind not in ("possible_high", "below_the_line")]
     if row.children:
         tags.append(("", tn("%(count)s child", "%(count)s children", row.children), "child"))
     if row.perpetrators > 1:

@@ -41,6 +41,7 @@ from conferences import (
     referrals,
     triage,
     undoing,
+    walls,
 )
 from conferences.calendars import local_day
 from conferences.errors import Refused
@@ -94,6 +95,7 @@ def page(session: Session, user: User, referral: Referral, now: datetime) -> dic
         "victim": people.name_of(session, people.victim_of(referral.case)),
         "tag_of": referral_tag(referral.status),
         "part_tag": part_tag,
+        "somebody_alike": walls.is_to_look_at(user, referral.case),
         "urgent": referral.urgency is Urgency.EMERGENCY,
         "reason": referrals.reason_of(session, referral) or "",
         "wishes": unseal(session, referral, "wishes") or "",
