@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from conferences import actions, audit, documents, people
+from conferences import actions, audit, contacts, documents, people
 from conferences.calendars import local_day
 from conferences.models import (
     Action,
@@ -125,7 +125,7 @@ def look(session: Session, actor: User, action: Action, *, now: datetime) -> Act
 def contact_rule(session: Session, action: Action) -> str:
     """Returns the rule that is read before anyone in the case is contacted; the same as on the plan."""
     victim = people.victim_of(action.case)
-    return (people.contact_of(session, victim.person).rule if victim else None) or ""
+    return contacts.rule_of(session, victim.person if victim else None) or ""
 
 
 def history(session: Session, action: Action) -> list[HistoryLine]:

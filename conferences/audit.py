@@ -82,6 +82,7 @@ SENTENCES: dict[str, str] = {
     "address.given": "Recorded where a person is",
     "address.viewed": "Looked at where a person is",
     "contact.given": "Recorded how a person may be reached",
+    "contact.changed": "Changed how a person may be reached",
     "contact.viewed": "Looked at how a person may be reached",
     "conference.planned": "Planned a meeting",
     "conference.opened": "Opened a meeting",

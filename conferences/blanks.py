@@ -31,6 +31,7 @@ OWN_PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("contact_times", "Safe times", "line"),
         ("contact_word", "Code word", "line"),
         ("contact_else", "Who else may see or hear messages?", "line"),
+        ("contact_other", "Another number, email or postal address, and is it safe?", "line"),
         ("contact_rule", "The one rule every agency must read first", "text"),
     ),
     "reason": (

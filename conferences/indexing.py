@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from conferences import matching, word_keys
 from conferences.matching import Facts
-from conferences.models import DataKey, Person, PersonFacts, PersonKey, SafeAddress
-from conferences.sealing import blind_index, seal_json, unseal
+from conferences.models import ContactPoint, DataKey, Person, PersonFacts, PersonKey, SafeAddress
+from conferences.reaching import Way
+from conferences.sealing import blind_index, seal_json, unseal, unseal_json
 
 # Raised whenever the same person would get other keys than before; `marac reindex` then makes them again.
 EDITION = 3
@@ -29,17 +30,16 @@ _SEX = {"woman": "female", "man": "male", "girl": "female", "boy": "male", "fema
 
 def facts_of(session: Session, person: Person) -> Facts:
     """Returns what is known of a person, as the matcher compares it; opens what is sealed."""
-    contact = person.safe_contact
-    phone = unseal(session, contact, "phone") if contact else None
-    address = _address(session, person)
+    ways = _ways(session, person)
+    places = [where for where in (_address(session, person), *_values(ways, Way.ADDRESS)) if where]
     return Facts(
         name=unseal(session, person, "name") or "",
         aliases=several(unseal(session, person, "known_as")),
         former_names=several(unseal(session, person, "former_names")),
         born=unseal(session, person, "born"),
-        phones=several(phone),
-        postcodes=postcodes_in(address),
-        address_lines=lines_of(address),
+        phones=tuple(number for typed in _values(ways, Way.PHONE) for number in several(typed)),
+        postcodes=tuple(dict.fromkeys(code for where in places for code in postcodes_in(where))),
+        address_lines=tuple(dict.fromkeys(line for where in places for line in lines_of(where))),
         sex=_SEX.get((unseal(session, person, "gender") or "").lower()),
     )
 
@@ -60,6 +60,17 @@ def lines_of(address: str | None) -> tuple[str, ...]:
     parts = _POSTCODE.sub("", address or "").replace("\n", ",").split(",")
     first = " ".join(parts[: 2 if _FLAT.match(parts[0]) else 1]).strip()
     return (first,) if first else ()
+
+
+def _ways(session: Session, person: Person) -> list[dict[str, Any]]:
+    wanted = select(ContactPoint).where(ContactPoint.person_id == person.id, ContactPoint.ended_at.is_(None))
+    return [
+        unseal_json(session, row, "said") for row in session.scalars(wanted.order_by(ContactPoint.position))
+    ]
+
+
+def _values(ways: list[dict[str, Any]], way: Way) -> list[str]:
+    return [one["value"] for one in ways if one["way"] == way and one.get("value")]
 
 
 def _address(session: Session, person: Person) -> str | None:

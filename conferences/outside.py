@@ -20,8 +20,9 @@ from conferences.models import (
     User,
     new_id,
 )
-from conferences.people import ContactDetails, PersonDetails
+from conferences.people import PersonDetails
 from conferences.permissions import Permission, require
+from conferences.reaching import Contact, Point, Safe
 from conferences.sealing import new_data_key, seal, seal_json, unseal_json
 from conferences.visibility import visible_to
 
@@ -163,7 +164,9 @@ def _write(session: Session, actor: User, draft: Referral, body: Body, now: date
     for part, rows in ((Part.PERPETRATOR, body.perpetrators), (Part.CHILD, body.children)):
         for known in rows:
             referrals.save_person(session, actor, draft, part, PersonDetails(**known), now=now)
-    referrals.save_contact(session, actor, draft, ContactDetails(**body.contact), now=now)
+    contact = _contact(body.contact)
+    if contact.points or contact.rule:
+        referrals.save_contact(session, actor, draft, contact, now=now)
     sender = ", ".join(word for word in body.referrer.values() if word)
     referrals.save_reason(
         session,
@@ -177,6 +180,13 @@ def _write(session: Session, actor: User, draft: Referral, body: Body, now: date
     )
     consent, basis, why = body.consent, body.basis, body.why_share
     referrals.save_sharing(session, actor, draft, consent=consent, basis=basis, why=why, now=now)
+
+
+def _contact(said: dict[str, Any]) -> Contact:
+    """Reads how they may be reached: one telephone, whether ringing it is safe, and the rule."""
+    safety = {"yes": Safe.SAFE, "no": Safe.UNSAFE}.get(said.get("may_ring") or "", Safe.UNKNOWN)
+    point = Point(value=said.get("phone"), safety=safety)
+    return Contact(said.get("rule"), (point,) if point.value or safety is Safe.UNSAFE else ())
 
 
 def refuse(session: Session, actor: User, row: OutsideReferral, *, reason: str, now: datetime) -> None:

@@ -7,7 +7,18 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import actions, agenda, assessments, births, documents, meetings, people, policies, referrals
+from conferences import (
+    actions,
+    agenda,
+    assessments,
+    births,
+    contacts,
+    documents,
+    meetings,
+    people,
+    policies,
+    referrals,
+)
 from conferences.calendars import LONDON, local_day
 from conferences.models import (
     Action,
@@ -300,7 +311,7 @@ def _planned(session: Session, row: Action, area: Area, today: date) -> PlannedA
     promise, victim = actions.promise_of(session, row), people.victim_of(row.case)
     policy = policies.in_force(session, area.id, local_day(row.agreed_at))
     name = people.name_of(session, victim)
-    contact = people.contact_of(session, victim.person) if victim else people.ContactDetails()
+    rule = contacts.rule_of(session, victim.person if victim else None)
     shown = name if policy.names_on_action_sheets else people.initials(name)
     return PlannedAction(
         reference=row.reference,
@@ -311,6 +322,6 @@ def _planned(session: Session, row: Action, area: Area, today: date) -> PlannedA
         owner=promise.owner,
         status_words=STATUS_WORDS[row.status],
         evidence_required=promise.evidence,
-        contact_rule=contact.rule or "Do not contact anyone in the family before asking the coordinator.",
+        contact_rule=rule or "Do not contact anyone in the family before asking the coordinator.",
         late_by_working_days=actions.overdue_by(session, row, today),
     )

@@ -1,7 +1,7 @@
-"""The people in a case: who they are, how they may be reached, where they are."""
+"""The people in a case: who they are, and where they are."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +15,12 @@ from conferences.models import (
     Part,
     Person,
     SafeAddress,
-    SafeContact,
     User,
     new_id,
 )
 from conferences.permissions import Permission, require
-from conferences.sealing import new_data_key, seal, unseal
+from conferences.reaching import NOT_SAID, Address, Care, check, packed, unpacked
+from conferences.sealing import new_data_key, seal, seal_json, unseal, unseal_json
 from conferences.walls import exclude, is_shut_out
 
 __all__ = ["exclude", "is_shut_out"]
@@ -42,19 +42,6 @@ class PersonDetails:
     relationship: str | None = None
     lives_with: str | None = None
     detail: str | None = None
-
-
-@dataclass(frozen=True)
-class ContactDetails:
-    """How a person may be reached; the rule is what an agency reads first."""
-
-    phone: str | None = None
-    may_ring: str | None = None
-    may_leave_message: str | None = None
-    times: str | None = None
-    code_word: str | None = None
-    who_else: str | None = None
-    rule: str | None = None
 
 
 _OF_PERSON = ("name", "known_as", "former_names", "born", "gender", "language")
@@ -111,45 +98,18 @@ def initials(name: str) -> str:
     return "".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
 
 
-def set_contact(
-    session: Session, actor: User, case: Case, person: Person, details: ContactDetails, *, now: datetime
-) -> None:
-    """Records how a person may be reached safely."""
-    contact = person.safe_contact
-    if contact is None:
-        contact = SafeContact(id=new_id(), person_id=person.id, data_key=person.data_key)
-        session.add(contact)
-        person.safe_contact = contact
-    for item in fields(ContactDetails):
-        seal(session, contact, item.name, getattr(details, item.name))
-    indexing.index(session, person)
-    audit.record(session, actor, "contact.given", case, at=now)
-
-
-def contact_of(session: Session, person: Person) -> ContactDetails:
-    """Reads how a person may be reached; the caller has already asked whether the reader may."""
-    contact = person.safe_contact
-    if contact is None:
-        return ContactDetails()
-    known: dict[str, Any] = {
-        item.name: unseal(session, contact, item.name) for item in fields(ContactDetails)
-    }
-    return ContactDetails(**known)
-
-
-def look_at_contact(
-    session: Session, actor: User, case: Case, person: Person, *, now: datetime
-) -> ContactDetails:
-    """Shows how a person may be reached, and records who looked."""
-    require(actor, Permission.VIEW_CONTACT, case)
-    audit.record(session, actor, "contact.viewed", case, at=now)
-    return contact_of(session, person)
-
-
 def set_address(
-    session: Session, actor: User, case: Case, person: Person, words: str, *, now: datetime
+    session: Session,
+    actor: User,
+    case: Case,
+    person: Person,
+    words: str,
+    *,
+    care: Care = NOT_SAID,
+    now: datetime,
 ) -> None:
     """Records where a person is under a key of its own; the earlier address is kept as superseded."""
+    check(care)
     for earlier in _current_addresses(session, [person]):
         earlier.superseded_at = now
     session.flush()
@@ -157,6 +117,7 @@ def set_address(
         id=new_id(), person_id=person.id, data_key=new_data_key(session), given_at=now, given_by_id=actor.id
     )
     seal(session, row, "address", words)
+    seal_json(session, row, "care", packed(care))
     session.add(row)
     indexing.index(session, person)
     audit.record(session, actor, "address.given", case, at=now)
@@ -167,7 +128,9 @@ def has_address(session: Session, person: Person) -> bool:
     return bool(_current_addresses(session, [person]))
 
 
-def look_at_address(session: Session, actor: User, thing: Any, *, reason: str, now: datetime) -> str | None:
+def look_at_address(
+    session: Session, actor: User, thing: Any, *, reason: str, now: datetime
+) -> Address | None:
     """Shows where the victim is to someone who gave a reason; recorded as an event of its own.
 
     `thing` is the case, or an action that cannot be done without the address.
@@ -177,7 +140,10 @@ def look_at_address(session: Session, actor: User, thing: Any, *, reason: str, n
     audit.record(session, actor, "address.viewed", case, at=now, reason=reason)
     victim = victim_of(case)
     held = _current_addresses(session, [victim.person] if victim else [])
-    return unseal(session, held[0], "address") if held else None
+    if not held:
+        return None
+    words = unseal(session, held[0], "address") or ""
+    return unpacked(Address, unseal_json(session, held[0], "care"), words=words)
 
 
 def _current_addresses(session: Session, persons: Iterable[Person]) -> list[SafeAddress]:

@@ -13,6 +13,7 @@ from conferences import (
     births,
     completeness,
     conflicts,
+    contacts,
     gates,
     locking,
     people,
@@ -33,8 +34,9 @@ from conferences.models import (
     User,
     new_id,
 )
-from conferences.people import ContactDetails, PersonDetails
+from conferences.people import PersonDetails
 from conferences.permissions import Permission, require
+from conferences.reaching import NOT_SAID, Care, Contact
 from conferences.sealing import new_data_key, seal, seal_json, unseal, unseal_json
 
 CONSENT = ("given", "refused", "not_safe_to_ask")
@@ -117,17 +119,31 @@ def remove_person(
 
 
 def save_contact(
-    session: Session, actor: User, referral: Referral, details: ContactDetails, *, now: datetime
+    session: Session,
+    actor: User,
+    referral: Referral,
+    contact: Contact,
+    *,
+    now: datetime,
+    version: int | None = None,
 ) -> None:
-    """Records how the victim may be reached safely."""
+    """Records how the victim may be reached safely, as a whole."""
     require(actor, Permission.EDIT_REFERRAL, referral)
-    people.set_contact(session, actor, referral.case, _victim(referral), details, now=now)
+    contacts.give(session, actor, referral.case, _victim(referral), contact, now=now, version=version)
 
 
-def save_address(session: Session, actor: User, referral: Referral, words: str, *, now: datetime) -> None:
-    """Records where the victim is now."""
+def save_address(
+    session: Session,
+    actor: User,
+    referral: Referral,
+    words: str,
+    *,
+    care: Care = NOT_SAID,
+    now: datetime,
+) -> None:
+    """Records where the victim is now, and how safe it is to write or go there."""
     require(actor, Permission.EDIT_REFERRAL, referral)
-    people.set_address(session, actor, referral.case, _victim(referral), words, now=now)
+    people.set_address(session, actor, referral.case, _victim(referral), words, care=care, now=now)
 
 
 def _victim(referral: Referral) -> Any:

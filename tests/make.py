@@ -48,7 +48,8 @@ from conferences.models import (
     new_id,
 )
 from conferences.outside import Body
-from conferences.people import ContactDetails, PersonDetails
+from conferences.people import PersonDetails
+from tests.contacts import THROUGH_THE_IDVA
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 AGENCIES = (
@@ -249,8 +250,7 @@ def with_people(
         referrals.save_person(s, who, row, Part.CHILD, PersonDetails(name=child, born="2020"), now=at)
     for adult in adults:
         referrals.save_person(s, who, row, Part.OTHER_ADULT, PersonDetails(name=adult), now=at)
-    contact = ContactDetails(phone="07700 900123", may_ring="no", rule="Contact through the IDVA only.")
-    referrals.save_contact(s, who, row, contact, now=at)
+    referrals.save_contact(s, who, row, THROUGH_THE_IDVA, now=at)
     if address:
         referrals.save_address(s, who, row, address, now=at)
 

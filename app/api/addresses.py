@@ -16,6 +16,7 @@ from app.errors import problem
 from conferences import people
 from conferences.models import Action, Case
 from conferences.permissions import Permission, require
+from conferences.reaching import Safe, packed
 from conferences.visibility import find
 
 router = api_router("addresses")
@@ -23,16 +24,23 @@ READ = scope("addresses:read")
 
 
 class WhyLook(Body):
-    """Why somebody needs to know where a person is; with a token, the one-time code of this moment as well."""
+    """Why somebody needs to know where a person is; with a token, this moment’s one-time code as well."""
 
     reason: Words
     code: Annotated[str | None, Field(max_length=20)] = None
 
 
 class AddressOut(Shown):
-    """Where the person is, or null when no address is held."""
+    """Where the person is and how safe it is to write or go there; all null when no address is held."""
 
-    address: str | None
+    address: str | None = None
+    safety: Safe | None = None
+    times: str | None = None
+    days: tuple[str, ...] = ()
+    after: str | None = None
+    before: str | None = None
+    who_else: str | None = None
+    code_word: str | None = None
 
 
 @dataclass
@@ -52,8 +60,8 @@ class Looking:
         refused = self._not_proved(body.code)
         if refused is not None:
             return refused
-        words = people.look_at_address(self.session, self.user, thing, reason=body.reason, now=self.now)
-        return AddressOut(address=words)
+        held = people.look_at_address(self.session, self.user, thing, reason=body.reason, now=self.now)
+        return AddressOut(**{**packed(held), "address": held.words}) if held else AddressOut()
 
     def _not_proved(self, code: str | None) -> Response | None:
         if bearer(self.request) is None:
@@ -65,7 +73,8 @@ class Looking:
             right = signing_in.prove(self.session, self.user, code, now=self.now)
         except signing_in.TooMany:
             return problem(429, "Too many codes. Wait a quarter of an hour.")
-        return None if right else problem(403, "That code is not right, or has been used. Wait for the next one.")
+        wrong = "That code is not right, or has been used. Wait for the next one."
+        return None if right else problem(403, wrong)
 
 
 Look = Annotated[Looking, Depends()]

@@ -11,7 +11,7 @@ from conferences.answers import Answer
 from conferences.asking import Given
 from conferences.errors import NotFound
 from conferences.models import Involvement, Part, Referral
-from conferences.people import ContactDetails, PersonDetails
+from conferences.people import PersonDetails
 from conferences.permissions import Permission, require
 from conferences.visibility import find
 
@@ -117,19 +117,6 @@ def remove_person(ref: str, person: UUID, session: Db, user: CurrentUser, now: N
     """Takes somebody named by mistake out of a draft; the row stays, marked as removed."""
     row = find(session, user, Referral, ref)
     referrals.remove_person(session, user, row, _involved(row, person), now=now)
-
-
-@router.put("/referrals/{ref}/contact", dependencies=WRITE, status_code=204)
-def save_contact(ref: str, body: typed.ContactIn, session: Db, user: CurrentUser, now: Now) -> None:
-    """Records how the person may be reached safely."""
-    row = find(session, user, Referral, ref)
-    referrals.save_contact(session, user, row, ContactDetails(**body.model_dump()), now=now)
-
-
-@router.put("/referrals/{ref}/address", dependencies=WRITE, status_code=204)
-def save_address(ref: str, body: typed.AddressIn, session: Db, user: CurrentUser, now: Now) -> None:
-    """Records where the person is now; no operation of this API gives it back."""
-    referrals.save_address(session, user, find(session, user, Referral, ref), body.address, now=now)
 
 
 @router.put("/referrals/{ref}/reason", dependencies=WRITE, status_code=204)

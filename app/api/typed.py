@@ -115,24 +115,6 @@ class PersonIn(Body):
     detail: Words | None = None
 
 
-class ContactIn(Body):
-    """How the person may be reached safely."""
-
-    phone: Line | None = None
-    may_ring: Line | None = None
-    may_leave_message: Line | None = None
-    times: Line | None = None
-    code_word: Line | None = None
-    who_else: Line | None = None
-    rule: Words | None = None
-
-
-class AddressIn(Body):
-    """Where the person is now."""
-
-    address: Words
-
-
 class ReasonIn(Body):
     """Why now, what the person wants, and the dated history that the grounds ask for."""
 

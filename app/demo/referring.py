@@ -10,7 +10,8 @@ from conferences import assessments, people, referrals, triage
 from conferences import told as form_told
 from conferences.assessments import Answer
 from conferences.models import DeclineCode, Involvement, Part, Referral, User
-from conferences.people import ContactDetails, PersonDetails
+from conferences.people import PersonDetails
+from conferences.reaching import Contact, Point
 
 ITEMS = range(1, 25)
 SHEETS = {Part.PERPETRATOR: "perpetrator", Part.CHILD: "child", Part.OTHER_ADULT: "adult"}
@@ -35,7 +36,8 @@ def _write(stage: Stage, told: CaseTold, now: datetime) -> None:
     _fill_checklist(stage, told, who, row, now)
     _name_people(stage, told, who, row, now)
     if told.contact:
-        contact = ContactDetails(**told.contact.model_dump())
+        points = tuple(Point(**one.model_dump()) for one in told.contact.points)
+        contact = Contact(told.contact.rule, points)
         referrals.save_contact(session, who, row, contact, now=now)
     if told.address:
         referrals.save_address(session, who, row, told.address, now=now)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from app.demo.days import Shift, moved
 from conferences.models import About, AgencyKind, Nation, Nature, Outcome, RiskNow, Role, Urgency
+from conferences.reaching import Safe, Way
 
 Item = dict[str, str]
 
@@ -71,16 +72,26 @@ class PersonTold(Told):
     form: dict[str, Any] = {}
 
 
+class PointTold(Told):
+    """One way to reach somebody."""
+
+    value: str | None = None
+    safety: Safe = Safe.UNKNOWN
+    message: Safe = Safe.UNKNOWN
+    times: str | None = None
+    days: tuple[str, ...] = ()
+    after: str | None = None
+    before: str | None = None
+    code_word: str | None = None
+    who_else: str | None = None
+    way: Way = Way.PHONE
+
+
 class ContactTold(Told):
     """How somebody may be reached."""
 
-    phone: str | None = None
-    may_ring: str | None = None
-    may_leave_message: str | None = None
-    times: str | None = None
-    code_word: str | None = None
-    who_else: str | None = None
     rule: str | None = None
+    points: list[PointTold] = []
 
 
 class FirstTold(Told):

@@ -11,6 +11,7 @@ from app.auth.who import CurrentUser, Db, Now, fresh_factor
 from app.forms import Filled, TypedForm, fill, form_key
 from app.forms.refusals import Tried, attempt
 from app.pages.views.action_forms import FORMS, TYPED, WhyLook, fresh, list_page, one_page
+from app.pages.views.contacts import address_shown
 from app.receipts import once, remember
 from app.templating import render
 from conferences import action_views, actions, people
@@ -181,7 +182,7 @@ def ask_why(request: Request, ref: str, session: Db, user: CurrentUser) -> Respo
     """Asks why somebody needs to know where the person is, right after a one-time code."""
     action = find(session, user, Action, ref)
     require(user, Permission.VIEW_ADDRESS, action)
-    return render(request, "actions/address.html", form=Filled(), action=action, address=None)
+    return render(request, "actions/address.html", form=Filled(), action=action, asked=False)
 
 
 @router.post("/{ref}/address", dependencies=[Depends(fresh_factor)])
@@ -192,6 +193,6 @@ def show_address(a: Answer) -> Response:
     tried = attempt(a.session, fill(WhyLook, a.typed), lambda m: people.look_at_address(
         a.session, a.user, action, reason=m.reason, now=a.now))  # fmt: skip
     if tried.refused:
-        return tried.redraw(a.request, "actions/address.html", action=action, address=None)
-    words = tried.value or ""
-    return render(a.request, "actions/address.html", form=Filled(), action=action, address=words)
+        return tried.redraw(a.request, "actions/address.html", action=action, asked=False)
+    found = address_shown(tried.value)
+    return render(a.request, "actions/address.html", action=action, asked=True, address=found)

@@ -9,10 +9,10 @@ from app.auth.who import CodeNeeded, CurrentUser, Db, Now, fresh_factor
 from app.forms import Filled, TypedForm, fill
 from app.forms.refusals import attempt
 from app.pages.views import cases as shown
-from app.pages.views import told
+from app.pages.views import contacts
 from app.pages.views.cases_forms import Looking
 from app.templating import render
-from conferences import case_views, people, told_views
+from conferences import case_views, people
 from conferences.models import Case, User
 from conferences.permissions import Permission, may, require
 from conferences.visibility import find
@@ -42,11 +42,8 @@ def show_case(request: Request, ref: str, session: Db, user: CurrentUser, now: N
 @router.post("/cases/{ref}/contact")
 def show_contact(request: Request, ref: str, session: Db, user: CurrentUser, now: Now) -> Response:
     """Shows how the person may be reached, and records who looked."""
-    case = find(session, user, Case, ref)
-    person = case_views.victim_person(case)
-    contact = people.look_at_contact(session, user, case, person, now=now)
-    apart = told.kept_apart(session, user, told_views.newest(session, user, case))
-    return render(request, "cases/contact.html", case=case, contact=contact, apart=apart)
+    page = contacts.page(session, user, find(session, user, Case, ref), now)
+    return render(request, "cases/contact.html", form=Filled.showing(**page["stored"]), **page)
 
 
 def _with_fresh_code(request: Request, user: User, case: Case, now: Now) -> Response | None:
@@ -84,4 +81,4 @@ def show_address(
     )
     if tried.refused:
         return tried.redraw(request, "cases/address.html", case=case)
-    return render(request, "cases/address_shown.html", case=case, address=tried.value)
+    return render(request, "cases/address_shown.html", case=case, address=contacts.address_shown(tried.value))

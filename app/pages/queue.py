@@ -9,10 +9,11 @@ from app.auth.who import CurrentUser, Db, Now
 from app.forms import Filled, TypedForm
 from app.pages.views import queue as shown
 from app.pages.views import queue_filters, queue_referral, told
+from app.pages.views.contacts import shown as contacts_shown
 from app.pages.views.queue_decide import PAGE, Step, decide, open_referral
 from app.pages.views.queue_forms import Accepting, Asking, Confirming, Declining
 from app.templating import clock, day, render
-from conferences import case_views, people, queue_views, triage
+from conferences import case_views, contacts, queue_views, triage
 from conferences.errors import NotFound, Refused
 from conferences.models import Conference, User
 from conferences.permissions import Permission, may
@@ -55,7 +56,7 @@ def show_contact(request: Request, ref: str, session: Db, user: CurrentUser, now
     """Shows how the person may be reached, and records who looked."""
     referral = open_referral(session, user, ref)
     person = case_views.victim_person(referral.case)
-    contact = people.look_at_contact(session, user, referral.case, person, now=now)
+    contact = contacts_shown(contacts.look(session, user, referral.case, person, now=now))
     apart = told.kept_apart(session, user, referral)
     context = queue_referral.page(session, user, referral, now) | {"contact": contact, "apart": apart}
     return render(request, PAGE, form=Filled[Any](), **context)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.auth.who import CurrentUser, Db, Now
 from app.forms import TypedForm, fill
 from app.forms.refusals import attempt
-from app.pages.views import referral_words
+from app.pages.views import contacts, referral_words
 from app.pages.views.referral_draft import Draft, around, expect, go_on, mark, quiet, shown
 from app.pages.views.referral_rows import stored_pairs
 from app.pages.views.referral_tasks import TASKS, Stored, Task
@@ -27,9 +27,8 @@ TaskHere = Annotated[Task, Depends(task_of)]
 
 
 def _context(request: Request, referral: Draft, stored: Stored) -> dict[str, Any]:
-    return {"version": mark(stored), "theirs": [], "more": 0, "words": referral_words} | around(
-        request, referral
-    )
+    page = {"version": mark(stored), "theirs": [], "more": 0, "words": referral_words, **contacts.choices()}
+    return page | around(request, referral)
 
 
 def ask(request: Request, task: TaskHere, referral: Draft, session: Db) -> Response:

@@ -32,7 +32,15 @@ from conferences.models.meetings import (
     Risk,
 )
 from conferences.models.outside import OutsideReferral, ReferralLink
-from conferences.models.people import Case, Involvement, Part, Person, SafeAddress, SafeContact
+from conferences.models.people import (
+    Case,
+    ContactPoint,
+    Involvement,
+    Part,
+    Person,
+    SafeAddress,
+    SafeContact,
+)
 from conferences.models.referrals import (
     NOT_SENT,
     Assessment,
@@ -71,6 +79,7 @@ __all__ = [
     "Case",
     "Conference",
     "ConferenceStatus",
+    "ContactPoint",
     "Contribution",
     "ContributionKind",
     "DataClass",

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, relationship
 
 from conferences.models.base import (
@@ -108,17 +108,28 @@ class Involvement(Base, HasId, HasSealed, HasTold):
 
 
 class SafeContact(Base, HasId, HasSealed, HasVersion):
-    """How a person may be reached without putting them in danger."""
+    """What every agency reads before a person is contacted; its version is that of all their ways as well."""
 
     __tablename__ = "safe_contact"
     person_id: Mapped[UUID] = key_to("person", unique=True)
-    phone_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
-    may_ring_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
-    may_leave_message_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
-    times_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
-    code_word_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
-    who_else_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
     rule_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
+
+
+class ContactPoint(Base, HasId, HasSealed):
+    """One way to reach a person with how safe it is; never changed, only ended and given anew."""
+
+    __tablename__ = "contact_point"
+    __table_args__ = (
+        Index("ix_contact_point_in_use", "person_id", postgresql_where=text("ended_at IS NULL")),
+        CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ending_is_signed"),
+    )
+    person_id: Mapped[UUID] = key_to("person")
+    position: Mapped[int] = plain()
+    said_sealed: Mapped[bytes] = sealed(DataClass.SAFE, nullable=False)
+    given_at: Mapped[datetime] = plain()
+    given_by_id: Mapped[UUID] = key_to("user_account")
+    ended_at: Mapped[datetime | None] = plain()
+    ended_by_id: Mapped[UUID | None] = key_to("user_account")
 
 
 class SafeAddress(Base, HasId, HasSealed):
@@ -135,6 +146,7 @@ class SafeAddress(Base, HasId, HasSealed):
     )
     person_id: Mapped[UUID] = key_to("person")
     address_sealed: Mapped[bytes] = sealed(DataClass.SAFE, nullable=False)
+    care_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
     given_at: Mapped[datetime] = plain()
     given_by_id: Mapped[UUID] = key_to("user_account")
     superseded_at: Mapped[datetime | None] = plain()

@@ -22,6 +22,10 @@ class Endpoint:
 R, W, CR, CW = "referrals:read", "referrals:write", "conferences:read", "conferences:write"
 AR, AW, D, IR = "actions:read", "actions:write", "documents:read", "instruments:read"
 WHY = {"reason": "Because of what was said."}
+CARE = {"safety": "safe", "times": "mornings", "days": ["mon"], "after": "09:30", "before": "14:00",
+        "who_else": "nobody", "code_word": "kettle"}  # fmt: skip
+REACH = {"rule": "Only through the adviser.", "version": 1,
+         "points": [CARE | {"way": "phone", "value": "07700 900123", "message": "unsafe"}]}  # fmt: skip
 
 ENDPOINTS = [
     Endpoint("GET", "/instruments", IR, "amara"),
@@ -42,9 +46,11 @@ ENDPOINTS = [
     Endpoint("POST", "/referrals/{draft}/children", W, "amara", {"name": "Pim", "born": "2020-01"}),
     Endpoint("POST", "/referrals/{draft}/adults", W, "amara", {"name": "Gran"}),
     Endpoint("DELETE", "/referrals/{draft}/people/{person}", W, "amara"),
-    Endpoint("PUT", "/referrals/{draft}/contact", W, "amara", {
-        "phone": "07700 900123", "may_ring": "no", "may_leave_message": "no", "times": "mornings",
-        "code_word": "kettle", "who_else": "nobody", "rule": "Only through the adviser."}),
+    Endpoint("GET", "/referrals/{draft}/contact", R, "amara"),
+    Endpoint("PUT", "/referrals/{draft}/contact", W, "amara", REACH),
+    Endpoint("POST", "/cases/{case}/contact", "addresses:read", "noor"),
+    Endpoint("PUT", "/cases/{case}/contact", W, "noor", REACH),
+    Endpoint("PUT", "/cases/{case}/address", W, "noor", CARE | {"address": "3 Hidden Row"}),
     Endpoint("PUT", "/referrals/{draft}/address", W, "amara", {"address": "1 Hidden Row"}),
     Endpoint("PUT", "/referrals/{draft}/reason", W, "amara", {
         "reason": "Now.", "wishes": "Stop him.", "urgency": "standard", "incidents": ["2026-11-01"],

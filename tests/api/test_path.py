@@ -25,7 +25,10 @@ def filled(amara: Program) -> str:
     assert (victim["part"], victim["name"], victim["born"]) == ("victim", "Testa Marrowby", "1992-05")
     amara.post(f"{here}/perpetrators", {"name": "Derrin Quillfeather", "relationship": "ex-partner"})
     amara.post(f"{here}/children", {"name": "Pim", "born": "2020"})
-    amara.put(f"{here}/contact", {"phone": "07700 900123", "rule": "Only through the adviser."})
+    amara.put(
+        f"{here}/contact",
+        {"points": [{"way": "phone", "value": "07700 900123"}], "rule": "Only through the adviser."},
+    )
     amara.put(f"{here}/address", {"address": "1 Hidden Row"})
     amara.put(f"{here}/reason", {
         "reason": "Three times this week.", "urgency": "standard", "incidents": ["2026-11-20"],

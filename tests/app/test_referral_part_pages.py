@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from app.pages.views.referral_tasks import TASKS
-from conferences import assessments, people, referrals
+from conferences import assessments, contacts, people, referrals
 from conferences.models import Referral, Urgency
+from conferences.reaching import Safe
 from conferences.sealing import unseal_json
 from tests import make
 from tests.browse import Browse
@@ -18,7 +19,11 @@ GOOD: dict[str, dict[str, Any]] = {
     "judgement": {"view": "worried", "why": "Her phone is off."},
     "final": {"refer": "yes", "why": "It is worse than the answers."},
     "victim": {"name": "زینب ‌Ó Súilleabháin", "born-year": "1991"},
-    "contact": {"may_ring": "dont_know", "phone": "07700 900555", "times": "School hours"},
+    "contact": {
+        "points-0-value": "07700 900555",
+        "points-0-safety": "unknown",
+        "points-0-times": "School hours",
+    },
     "address": {"words": "12 Hidden Row"},
     "reason": {"reason": "Two calls\nin a week.", "urgency": "emergency", "escalating": "yes"},
     "sharing": {"consent": "refused", "basis": "vital_interests", "why": "She may be killed."},
@@ -39,8 +44,15 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("victim", {"name": "Testa", "born-day": "3"}, "Date of birth must include a year"),
     ("victim", {"name": "Testa", "born-year": "2031"}, "The date of birth must be in the past."),
     ("victim", {"name": ["Testa", "Tess"]}, "Give one answer only for name"),
-    ("contact", {"phone": "07700 900555"}, "Select whether it is safe to ring them"),
-    ("contact", {"may_ring": "yes", "phone": "7" * 61}, "must be 60 characters or fewer"),
+    ("contact", {"points-0-value": "07700 900555"}, "Select whether it is safe to use this"),
+    ("contact", {"points-0-value": "7" * 301}, "must be 300 characters or fewer"),
+    ("contact", {"points-0-way": "phone"}, "Give a way to reach them, or the rule for agencies."),
+    (
+        "contact",
+        {"points-0-safety": "safe", "points-0-after": "3pm", "points-0-before": "2pm"},
+        "Say from when it is safe, and until when later that day",
+    ),
+    ("contact", {"points-0-after": "teatime"}, "Write the time from which it is safe like 9:30am"),
     ("address", {"words": " "}, "Write where they are now, or go back to leave it out"),
     ("address", {"words": "x" * 1001}, "must be 1000 characters or fewer"),
     ("reason", {"urgency": "standard"}, "Say why you are referring now"),
@@ -95,9 +107,12 @@ def test_each_part_is_stored_as_it_was_typed(client: Browse, world: World, draft
     victim = people.victim_of(draft.case)
     assert victim is not None
     assert people.details_of(s, victim).born == "1991"
-    assert people.contact_of(s, victim.person).may_ring == "dont_know"
+    (point,) = contacts.contact_of(s, victim.person).points
+    assert (point.value, point.safety, point.times) == ("07700 900555", Safe.UNKNOWN, "School hours")
     reason = "See where she is now"
-    assert people.look_at_address(s, world.amara, draft.case, reason=reason, now=world.now) == "12 Hidden Row"
+    where = people.look_at_address(s, world.amara, draft.case, reason=reason, now=world.now)
+    assert where is not None
+    assert (where.words, where.safety) == ("12 Hidden Row", Safe.UNKNOWN)
     assert draft.urgency is Urgency.EMERGENCY
     assert referrals.sharing_of(s, draft)["basis"] == "vital_interests"
 
@@ -249,7 +264,7 @@ def test_an_odd_number_is_kept_and_pointed_out(
     client: Browse, world: World, draft: Referral, phone: str, warned: bool
 ) -> None:
     as_user(client, world, world.amara)
-    typed = {"may_ring": "yes", "phone": phone}
+    typed = {"points-0-safety": "safe", "points-0-value": phone}
     assert client.post_form(f"/referrals/{draft.id.hex}/contact", typed).status_code == 303
     page = client.get(f"/referrals/{draft.id.hex}/check").text
     assert phone in page

@@ -39,7 +39,7 @@ def test_a_referral_goes_from_the_first_question_to_the_result(
     assert save("victim", {"name": "Testa Marrowby", **born}) == ""
     assert save("perpetrators/new", {"name": "Derrin Quillfeather", "relationship": "ex"}) == "/perpetrators"
     assert save("children/new", {"name": "Pim", "born-year": "2020"}) == "/children"
-    assert save("contact", {"may_ring": "no", "rule": "Through the adviser only."}) == ""
+    assert save("contact", {"rule": "Through the adviser only."}) == ""
     assert save("address", {"words": "1 Hidden Row"}) == ""
     reason = {"reason": "Three days running.", "urgency": "standard", "repeat": "no"}
     dates = {"incidents-0-on-day": "20", "incidents-0-on-month": "11", "incidents-0-on-year": "2026"}

@@ -12,6 +12,7 @@ from conferences.models import AuditEntry, Part, Referral
 from conferences.people import PersonDetails
 from tests import make
 from tests.browse import Browse
+from tests.contacts import telephone
 from tests.house.test_gets import counted
 from tests.make import World
 from tests.sign_in import as_user
@@ -57,7 +58,7 @@ def known_as(world: World, row: Referral, name: str, alias: str) -> None:
 def test_somebody_is_found_however_they_are_asked_for(client: Browse, world: World, words: str) -> None:
     row = make.filled_draft(world, address="4 Hidden Row, Ashmere ZZ99 1AA")
     known_as(world, row, "Testa Marrowby", "Kettle Lane")
-    contact = people.ContactDetails(phone="07700 900123")
+    contact = telephone("07700 900123")
     referrals.save_contact(world.session, world.amara, row, contact, now=world.now)
     referrals.submit(world.session, world.amara, row, now=world.now)
     as_user(client, world, world.ben)

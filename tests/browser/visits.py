@@ -170,6 +170,7 @@ def _deciding() -> list[Visit]:
         Visit("/cases/{ref}/enquiries", BEN, "/cases/{case-AS-0470}/enquiries"),
         Visit("/enquiries/{ref}", ERIN, "/enquiries/{enquiry}"),
         Visit("/cases/{ref}/address", NOOR, "/cases/{case-AS-0412}/address"),
+        Visit("/cases/{ref}/address/change", NOOR, "/cases/{case-AS-0412}/address/change"),
     ]
 
 

@@ -198,7 +198,8 @@ def test_a_new_address_supersedes_the_old_which_is_kept(world: World) -> None:
     held = world.session.scalars(select(SafeAddress)).all()
     assert sorted(address.superseded_at is None for address in held) == [False, True]
     shown = people.look_at_address(world.session, world.amara, row.case, reason="Visit", now=world.now)
-    assert shown == "2 Quiet Close"
+    assert shown is not None
+    assert shown.words == "2 Quiet Close"
 
 
 def test_looking_at_an_address_is_an_event_of_its_own_with_its_reason(world: World) -> None:

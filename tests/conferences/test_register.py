@@ -17,9 +17,10 @@ from conferences.models import (
     User,
     new_id,
 )
-from conferences.people import ContactDetails, PersonDetails
+from conferences.people import PersonDetails
 from conferences.sealing import unseal_json
 from tests import make
+from tests.contacts import telephone
 from tests.house.test_gets import counted
 from tests.make import World
 
@@ -162,7 +163,7 @@ def test_a_telephone_number_becomes_a_key_and_stops_being_one(world: World) -> N
     row, s = make.filled_draft(world), world.session
     person = victim(row)
     before = keys_of(s, person)
-    referrals.save_contact(s, world.amara, row, ContactDetails(phone="07700 900456"), now=world.now)
+    referrals.save_contact(s, world.amara, row, telephone("07700 900456"), now=world.now)
     after = keys_of(s, person)
     assert before - after
     assert after - before

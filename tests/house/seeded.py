@@ -52,7 +52,8 @@ from conferences.models import (
     Sameness,
     Urgency,
 )
-from conferences.people import ContactDetails, PersonDetails
+from conferences.people import PersonDetails
+from conferences.reaching import Care, Contact, Point, Safe, Way
 from conferences.sealing import unseal_bytes
 from conferences.staff import Home
 from tests import make
@@ -167,12 +168,9 @@ def _referral(world: World, case: str) -> Referral:
     assessments.transcribe(s, who, row, given, on=now.date(), by=token(case, "paperby"), now=now)
     assessments.judge_last(s, who, row, refer=True, why=token(case, "lastview"), now=now)
     _name_people(world, case, row)
-    contact = {
-        word: token(case, word) for word in ("phone", "times", "code_word", "who_else", "rule", "may_ring")
-    }
-    contact["may_leave_message"] = token(case, "message")
-    referrals.save_contact(s, who, row, ContactDetails(**contact), now=now)
-    referrals.save_address(s, who, row, token(case, "address"), now=now)
+    referrals.save_contact(s, who, row, _ways(case), now=now)
+    care = Care(**_said_with(case, ""))
+    referrals.save_address(s, who, row, token(case, "address"), care=care, now=now)
     referrals.save_reason(
         s, who, row, reason=token(case, "reason"), wishes=token(case, "wishes"), urgency=Urgency.STANDARD,
         history={"incidents": ["2026-11-20"], "incident_kind": "other"}, now=now,
@@ -195,6 +193,25 @@ def _referral(world: World, case: str) -> Referral:
     repeats.confirm(s, world.ben, row, is_repeat=False, reason=token(case, "repeatwhy"), now=now)
     _walls(world, case, row.case)
     return row
+
+
+def _ways(case: str) -> Contact:
+    """A safe, an unsafe and an unknown way, each with a token in every place."""
+    points = [
+        Point(
+            way=way,
+            value=token(case, way.value),
+            safety=safety,
+            message=safety,
+            **_said_with(case, way.value),
+        )
+        for way, safety in zip(Way, Safe, strict=True)
+    ]
+    return Contact(token(case, "rule"), tuple(points))
+
+
+def _said_with(case: str, way: str) -> dict[str, Any]:
+    return {word: token(case, f"{way}{word}") for word in ("times", "code_word", "who_else")}
 
 
 def _name_people(world: World, case: str, row: Referral) -> None:

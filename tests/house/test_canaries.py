@@ -36,6 +36,7 @@ WITHOUT_TOKEN = {
 }
 # Who may read a token's place on a page or paper, without asking for it and giving a reason.
 THOSE_WHO_MEET = {"ben", "chidi"}
+WAYS = ("", "phone", "mail", "address")
 ADVOCATE_TOO = THOSE_WHO_MEET | {"noor"}
 READERS: dict[str, set[str]] = {
     "address": set(),
@@ -44,12 +45,9 @@ READERS: dict[str, set[str]] = {
     "toldonlypolice": {"chidi"},
     "toldonlychildrensservices": set(),
     "rangnote": {"ben", "noor"},
-    "phone": set(),
-    "times": set(),
-    "code_word": set(),
-    "who_else": set(),
-    "may_ring": set(),
-    "message": set(),
+    # Ways to reach somebody, safe or not, and what is said of each: on no page, paper or list whatever.
+    **{way: set() for way in ("phone", "mail")},
+    **{f"{way}{word}": set() for way in WAYS for word in ("times", "code_word", "who_else")},
     "wallwhy": {"ben"},
     "enquirywhy": set(),
     "identitywhy": {"ben"},

@@ -147,26 +147,6 @@ class Adult(Perpetrator):
     """Another adult who may be in danger, or who may help."""
 
 
-class Contact(BaseModel):
-    """How the person may be reached safely."""
-
-    messages: ClassVar[Said] = {("may_ring", "*"): "Select whether it is safe to ring them"}
-    phone: Annotated[str | None, Field(max_length=60, title="telephone number")] = None
-    may_ring: Maybe
-    may_leave_message: Annotated[Maybe | None, Field(title="whether a message is safe")] = None
-    times: Annotated[Short | None, Field(title="safe times")] = None
-    code_word: Annotated[Short | None, Field(title="code word")] = None
-    who_else: Annotated[Short | None, Field(title="who else may see messages")] = None
-    rule: Annotated[Long | None, Field(title="the rule for agencies")] = None
-
-
-class Address(BaseModel):
-    """Where the person is now."""
-
-    messages: ClassVar[Said] = {("words", "missing"): "Write where they are now, or go back to leave it out"}
-    words: Annotated[Lines, Field(max_length=1000, title="where they are")]
-
-
 class Incident(BaseModel):
     """One dated incident."""
 

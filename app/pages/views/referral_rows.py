@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import phonenumbers
 from sqlalchemy.orm import Session
 
+from app.pages.views import contacts
 from app.pages.views import referral_words as words
 from app.pages.views.referral_dates import lines
 from app.pages.views.referral_draft import home
@@ -37,18 +37,6 @@ class CheckPart:
 
     title: str
     rows: list[CheckRow]
-
-
-def phone_words(phone: str | None) -> str:
-    """Gives a telephone number, with a warning where it looks wrong; an odd number is never refused."""
-    if not phone:
-        return ""
-    try:
-        found = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(phone, "GB"))
-        likely = found == phonenumbers.ValidationResult.IS_POSSIBLE
-    except phonenumbers.NumberParseException:
-        likely = False
-    return phone if likely else t("%(phone)s (check this number: it is not a usual length)", phone=phone)
 
 
 def _judgement(stored: dict[str, Any]) -> Pairs:
@@ -87,18 +75,6 @@ def person_rows(stored: dict[str, Any]) -> Pairs:
     ]
 
 
-def _contact(stored: dict[str, Any]) -> Pairs:
-    return [
-        (t("Telephone"), phone_words(stored.get("phone"))),
-        (t("Safe to ring"), words.said(words.MAYBE, stored.get("may_ring"))),
-        (t("Safe to leave a message"), words.said(words.MAYBE, stored.get("may_leave_message"))),
-        (t("Safe times"), stored.get("times")),
-        (t("Code word"), stored.get("code_word")),
-        (t("Who else may see messages"), stored.get("who_else")),
-        (t("The rule for agencies"), stored.get("rule")),
-    ]
-
-
 def _reason(stored: dict[str, Any]) -> Pairs:
     last = stored.get("last_referral_on")
     return [
@@ -125,7 +101,7 @@ PAIRS: dict[str, Callable[[dict[str, Any]], Pairs]] = {
     "judgement": _judgement,
     "final": _final,
     "victim": person_rows,
-    "contact": _contact,
+    "contact": contacts.pairs,
     "reason": _reason,
     "sharing": _sharing,
     "address": lambda stored: [],

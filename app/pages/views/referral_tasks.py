@@ -8,10 +8,11 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from app.pages.views import contact_forms
 from app.pages.views import referral_forms as forms
-from conferences import assessments, people, referrals
+from conferences import assessments, contacts, people, referrals
 from conferences.models import Part, Referral, User
-from conferences.people import ContactDetails, PersonDetails
+from conferences.people import PersonDetails
 from conferences.sealing import unseal, unseal_json
 
 Stored = dict[str, Any]
@@ -63,11 +64,11 @@ def _save_victim(s: Session, user: User, row: Referral, form: forms.Victim, now:
 
 def _contact(session: Session, referral: Referral) -> Stored:
     victim = people.victim_of(referral.case)
-    return asdict(people.contact_of(session, victim.person)) if victim else {}
+    return contact_forms.stored(contacts.contact_of(session, victim.person)) if victim else {}
 
 
-def _save_contact(s: Session, user: User, row: Referral, form: forms.Contact, now: datetime) -> None:
-    referrals.save_contact(s, user, row, ContactDetails(**form.model_dump()), now=now)
+def _save_contact(s: Session, user: User, row: Referral, form: contact_forms.Contact, now: datetime) -> None:
+    referrals.save_contact(s, user, row, form.contact(), now=now)
 
 
 def _address(session: Session, referral: Referral) -> Stored:
@@ -75,8 +76,8 @@ def _address(session: Session, referral: Referral) -> Stored:
     return {}
 
 
-def _save_address(s: Session, user: User, row: Referral, form: forms.Address, now: datetime) -> None:
-    referrals.save_address(s, user, row, form.words, now=now)
+def _save_address(s: Session, user: User, row: Referral, form: contact_forms.Address, now: datetime) -> None:
+    referrals.save_address(s, user, row, form.words, care=form.care(), now=now)
 
 
 def _reason(session: Session, referral: Referral) -> Stored:
@@ -133,8 +134,8 @@ TASKS = {
         ),
         Task("final", "referrals/final.html", forms.Final, _final, _judge_last),
         Task("victim", "referrals/victim.html", forms.Victim, _victim, _save_victim),
-        Task("contact", "referrals/contact.html", forms.Contact, _contact, _save_contact),
-        Task("address", "referrals/address.html", forms.Address, _address, _save_address),
+        Task("contact", "referrals/contact.html", contact_forms.Contact, _contact, _save_contact),
+        Task("address", "referrals/address.html", contact_forms.Address, _address, _save_address),
         Task("reason", "referrals/reason.html", forms.Reason, _reason, _save_reason),
         Task("sharing", "referrals/sharing.html", forms.Sharing, _sharing, _save_sharing),
     )

@@ -28,6 +28,17 @@ ANSWERS = {
     "not_applicable": "Does not apply",
 }
 MAYBE = {"yes": "Yes", "no": "No", "dont_know": "Don’t know", "sometimes": "Some of the time"}
+WAYS = {"phone": "Telephone", "mail": "Email", "address": "Another postal address"}
+SAFE = {"safe": "Safe to use", "unsafe": "Not safe to use", "unknown": "Not known to be safe"}
+WEEK = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
 SOURCES = {
     "person": "The person themselves",
     "police": "Police",
