@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import audit, births, identity, people, register, repeats
+from conferences import audit, births, identity, neighbours, people, register, repeats
 from conferences.calendars import local_day
 from conferences.indexing import facts_of
 from conferences.matching import Band, Candidate, Facts
@@ -26,7 +26,6 @@ from conferences.models import (
 from conferences.permissions import Permission, may, require
 from conferences.sealing import unseal
 from conferences.visibility import visible_to
-from risk.dyads import Relation
 
 COMPARED = (Part.VICTIM, Part.PERPETRATOR, Part.OTHER_ADULT, Part.CHILD)
 
@@ -71,9 +70,12 @@ class Field:
 
 @dataclass(frozen=True)
 class Headline:
-    """That the people of a case are in other cases too: how many, and those the reader may open."""
+    """That the people of a case, or somebody at their telephone or address, are in other cases too.
 
-    relation: Relation
+    `relation` is one of `Relation`, or `same_phone`, or `same_home`.
+    """
+
+    relation: str
     cases: tuple[tuple[UUID, str], ...]
 
 
@@ -219,7 +221,10 @@ def headlines(session: Session, actor: User, case: Case) -> list[Headline]:
     """Returns that the same people are in other cases, to those cleared for it and for those cases."""
     if not may(actor, Permission.VIEW_HEADLINES, case):
         return []
-    related = repeats.related_cases(session, actor, case)
+    related: list[tuple[str, UUID, str]] = list(repeats.related_cases(session, actor, case))
+    known = [row for _, row, _ in related]
+    near = neighbours.of(session, actor, case, leaving_out=known)
+    related += [(one.kind, one.case_id, one.reference) for one in near]
     kinds = Counter(relation for relation, _, _ in related)
     return [
         Headline(kind, tuple((row, reference) for relation, row, reference in related if relation == kind))

@@ -64,6 +64,8 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "plan:copy": ("agency", "ben chidi dana"),
     "document:fetch": ("document", "dana"),
     "account:manage": ("none", "ada"),
+    "household:keep": ("dana", "dana"),
+    "colleague:name": ("agency", "dana ada"),
     "list:bring": ("none", "ben erin"),
     "list:view": ("list", "ben"),
 }
@@ -77,6 +79,7 @@ def things(world: World) -> dict[str, Any]:
         "none": None,
         "agency": world.agencies["HSG"],
         "draft": make.draft(world),
+        "dana": world.dana,
         "sent": turn.referral,
         "case": turn.case,
         "conference": turn.conference,

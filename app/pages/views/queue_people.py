@@ -52,6 +52,8 @@ RELATIONS = {
     "role_reversal": "The same two people, with the roles reversed",
     "same_victim": "The same person at risk, from somebody else",
     "same_perpetrator": "Somebody else at risk from the same person",
+    "same_phone": "Somebody in another case has the same telephone number",
+    "same_home": "Somebody in another case has the same address",
 }
 FOUND = {
     "repeat": "By the area’s rule this is a repeat.",
