@@ -15,10 +15,12 @@ from app.auth import passwords
 from app.embedded import Embedded
 from app.settings import Settings
 from conferences.sealing import Keyring, new_keyring
-from tests import make, server
+from tests import server
 from tests.browse import Browse
 from tests.make import World
+from tests.settled import Settled, meet, settle
 
+MOMENT = datetime(2026, 11, 23, 14, 20, tzinfo=UTC)
 FOLDER = pytest.StashKey[Path]()
 
 
@@ -107,7 +109,7 @@ def session(sessions: sessionmaker[Session]) -> Iterator[Session]:
 @pytest.fixture
 def now() -> datetime:
     """Monday 23 November 2026, 2:20pm: the moment every test happens at unless it says otherwise."""
-    return datetime(2026, 11, 23, 14, 20, tzinfo=UTC)
+    return MOMENT
 
 
 @pytest.fixture
@@ -142,7 +144,14 @@ def password_hash(password: str) -> str:
     return passwords.hash_password(password)
 
 
+@pytest.fixture(scope="session")
+def settled(engine: Engine, keyring: Keyring, password_hash: str) -> Settled:
+    """Where the cast is: in this worker's database before any test that wants them."""
+    with db.session_factory(engine, keyring).begin() as session:
+        return settle(session, MOMENT, password_hash)
+
+
 @pytest.fixture
-def world(session: Session, now: datetime, password_hash: str) -> World:
+def world(session: Session, now: datetime, settled: Settled) -> World:
     """The cast, two areas, and another area's case."""
-    return make.world(session, now, password_hash)
+    return meet(session, now, settled)
