@@ -60,7 +60,7 @@ def test_two_records_are_compared_without_showing_a_telephone(client: Browse, wo
     as_user(client, world, world.ben)
     page = client.get(pair(new, before))
     words = text_of(page)
-    assert "4 May 1992" in words or "1992-05-04" in words
+    assert "4 May 1992" in words
     assert "Held, not shown here" in words
     assert "07700" not in page.text
     kinds = {row.kind for row in world.session.query(AuditEntry)}

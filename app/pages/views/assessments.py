@@ -68,12 +68,13 @@ def finished_page(session: Session, user: User, row: Assessment, now: datetime) 
     result = assessments.result_of(session, row)
     signed = row.completed_at or row.referral.started_at
     by = case_views.name_of_user(session, session.get_one(User, row.completed_by_id))
+    titled = (result or {}).get("level_title") or ""
     return {
         "reference": row.referral.case.reference,
         "back": f"/referrals/{row.referral_id.hex}",
         "title": assessments.edition_of(row).title,
         "signed": t("Finished on %(day)s by %(name)s.", day=day(signed), name=by),
-        "level": (result or {}).get("level_title") or "",
+        "level": titled[:1].upper() + titled[1:],
         "refers": bool(result and result["refer"]),
         "scored": result is not None,
         "grounds": grounds(result),

@@ -7,6 +7,8 @@ from pydantic_core import PydanticCustomError
 
 from app.forms import Lines
 from app.pages.views.referral_forms import Birth, Long, Maybe, Names, Said, Short
+from app.pages.views.referral_words import MAYBE
+from app.pages.views.told import born_words
 from conferences import births
 from conferences.models import Urgency
 from conferences.outside import Body
@@ -106,7 +108,7 @@ def pairs(body: Body) -> list[tuple[str, Any]]:
     rows = [
         ("Sent by", ", ".join(word for word in body.referrer.values() if word)),
         ("Person at risk", _person(body.victim)),
-        ("Safe to ring", body.contact.get("may_ring")),
+        ("Safe to ring", MAYBE.get(body.contact.get("may_ring") or "")),
         ("How to reach them", body.contact.get("rule")),
         *(("Causes harm", _person(one)) for one in body.perpetrators),
         *(("Child", _person(one)) for one in body.children),
@@ -119,6 +121,5 @@ def pairs(body: Body) -> list[tuple[str, Any]]:
 
 
 def _person(known: dict[str, Any]) -> str:
-    return ", ".join(
-        str(known[key]) for key in ("name", "known_as", "born", "relationship") if known.get(key)
-    )
+    said = {**known, "born": born_words(births.parse(known.get("born")))}
+    return ", ".join(str(said[key]) for key in ("name", "known_as", "born", "relationship") if said.get(key))

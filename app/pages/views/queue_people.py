@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from app.forms import Lines
 from app.pages.views.actions import RISKS, TAGS
 from app.pages.views.cases_words import Tag, part_tag
+from app.pages.views.told import born_words
 from app.templating import short_day, t, tn
-from conferences import case_views, identity, identity_views, repeats
+from conferences import births, case_views, identity, identity_views, repeats
 from conferences.identity_views import Asked, Suggested
 from conferences.models import Case, IdentityDecision, Referral, RepeatDecision, Sameness, User
 from conferences.repeats import Evidence, Judged
@@ -121,8 +122,8 @@ def compare_page(
         "lines": [
             (
                 t(row.label),
-                t(LABELS.get(row.one, row.one)),
-                t(LABELS.get(row.other, row.other)),
+                _said(row.label, row.one),
+                _said(row.label, row.other),
                 _verdict(row),
             )
             for row in lines
@@ -130,6 +131,13 @@ def compare_page(
         "places": [f"{part_tag(part)[1]}, {reference}" for part, reference in record.places],
         "decided": _decided(session, decision) if decision else None,
     }
+
+
+def _said(label: str, value: str) -> str:
+    if label != "Born":
+        return t(LABELS.get(value, value))
+    born, _, age = value.partition(" ")
+    return f"{born_words(births.parse(born))} {age}".strip()
 
 
 def _verdict(row: Any) -> Tag:
