@@ -14,6 +14,7 @@ from conferences import (
     policies,
     queue_views,
     sampling,
+    signing,
     walls,
 )
 from conferences.action_views import ActionLine, Reporting
@@ -24,6 +25,7 @@ from conferences.models import ReferralStatus as R
 from conferences.permissions import Permission, may
 from conferences.policies import Deadlines
 from conferences.sealing import unseal
+from conferences.signing import Stuck
 from conferences.visibility import visible_to
 
 RUNS_MEETINGS = (Role.COORDINATOR, Role.CHAIR)
@@ -86,6 +88,8 @@ class MyWork:
     enquiries: list[EnquiryLine] = field(default_factory=list)
     to_ring: list[ToRing] = field(default_factory=list)
     alike: list[tuple[str, str]] = field(default_factory=list)
+    to_sign: list[WaitingLine] = field(default_factory=list)
+    stuck: list[Stuck] = field(default_factory=list)
     to_read: int = 0
     meeting: NextMeeting | None = None
     when: Reporting | None = None
@@ -115,6 +119,11 @@ def my_work(session: Session, user: User, *, now: datetime) -> MyWork:
         ],
         to_ring=advocates.to_ring(session, user, now=now),
         alike=[(row.id.hex, row.reference) for row in (walls.to_look_at(session, user) if runs else [])],
+        to_sign=[
+            WaitingLine(row.id.hex, row.case.reference, _initials(session, row), row.signoff_asked_at or now)
+            for row in signing.to_sign(session, user)
+        ],
+        stuck=signing.stuck(session, user, now=now) if runs else [],
         to_read=len(sampling.to_read(session, user)) if confirms else 0,
         meeting=_meeting(session, when.meeting),
         when=when,

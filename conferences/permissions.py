@@ -39,6 +39,8 @@ class Permission(StrEnum):
     START_REFERRAL = "referral:start"
     VIEW_REFERRAL = "referral:view"
     EDIT_REFERRAL = "referral:edit"
+    SIGN_OFF = "referral:sign_off"
+    TAKE_IN = "referral:take_in"
     REPLY_TO_QUESTION = "referral:reply"
     ASSESS_AGAIN = "referral:assess_again"
     VIEW_QUEUE = "queue:view"
@@ -183,6 +185,23 @@ def is_draft(user: User, thing: Any) -> bool:
     return isinstance(thing, Referral) and thing.status is ReferralStatus.DRAFT
 
 
+def did_not_write_it(user: User, thing: Any) -> bool:
+    """Somebody else started this referral: nobody signs off their own."""
+    return not wrote_it(user, thing)
+
+
+def was_handed_in(user: User, thing: Any) -> bool:
+    """The referral is no draft any more: it waits for its sign-off, or was sent."""
+    return isinstance(thing, Referral) and thing.status is not ReferralStatus.DRAFT
+
+
+def waits_before_sending(user: User, thing: Any) -> bool:
+    """The referral waits for its sign-off, or the manager gave it back."""
+    return isinstance(thing, Referral) and (
+        thing.status is ReferralStatus.AWAITING_SIGNOFF or thing.given_back_at is not None
+    )
+
+
 def was_sent(user: User, thing: Any) -> bool:
     """The referral, or a referral of the case, has been sent."""
     if isinstance(thing, Referral):
@@ -255,8 +274,10 @@ MAP: dict[Permission, list[list[Condition]]] = {
         [coordinates, was_sent],
         [chairs, was_sent],
         [advocates, was_sent],
-        [represents, from_own_agency, was_sent],
+        [represents, from_own_agency, was_handed_in],
     ],
+    P.SIGN_OFF: [[represents, from_own_agency, did_not_write_it, was_handed_in]],
+    P.TAKE_IN: [[coordinates, waits_before_sending], [chairs, waits_before_sending, stands_in]],
     P.EDIT_REFERRAL: [[wrote_it, is_draft]],
     P.REPLY_TO_QUESTION: [[wrote_it]],
     P.ASSESS_AGAIN: [[wrote_it, was_sent], [coordinates, was_sent], [advocates, was_sent]],

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,9 +11,9 @@ from sqlalchemy.orm import Session
 from conferences import audit, fields
 from conferences.calendars import end_of_working_day, local_day, working_days_from
 from conferences.errors import Refused
-from conferences.models import Area, Conference, Nation, Policy
+from conferences.models import Agency, Area, Conference, Nation, Policy
 
-FRESH = ("id", "effective_from", "fields_required", "fields_left_out")
+FRESH = ("id", "effective_from")
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,30 @@ def ask_of_the_form(
     kept = [key for key in left_out if known[key].safety]
     if kept:
         raise Refused(f"{kept[0]} cannot be left out: safety depends on it.")
+    return _anew(session, area, starting, now, fields_required=required, fields_left_out=left_out)
+
+
+def sign_off_first(
+    session: Session, area: Area, *, agencies: list[str], days: int, starting: date, now: datetime
+) -> Policy:
+    """Sets from a day on whose referrals their own manager signs off first, by the agencies' codes.
+
+    `days` are working days; after them the coordinator is told. Raises Refused for an agency nobody knows.
+    """
+    known = set(session.scalars(select(Agency.code).where(Agency.area_id == area.id)))
+    for code in agencies:
+        if code not in known:
+            raise Refused(f"This area has no agency {code}.")
+    return _anew(session, area, starting, now, sign_off=agencies, sign_off_days=days)
+
+
+def _anew(session: Session, area: Area, starting: date, now: datetime, **changed: Any) -> Policy:
     before = in_force(session, area.id, starting)
     if before.effective_from == starting:
         raise Refused("A policy begins on that day already. Choose another day.")
     same = {c.key: getattr(before, c.key) for c in Policy.__table__.columns if c.key not in FRESH}
-    row = Policy(**same | {"fields_required": required, "fields_left_out": left_out}, effective_from=starting)
+    row = Policy(**same | changed, effective_from=starting)
     session.add(row)
     session.flush()
-    audit.record(session, None, "policy.set", row, at=now, fields="fields_required,fields_left_out")
+    audit.record(session, None, "policy.set", row, at=now, fields=",".join(changed))
     return row

@@ -53,6 +53,15 @@ def _ticks(row: Decided) -> list[Event]:
     return [Event(Tick.STOP, row.at)] if row.kind in STOPS else []
 
 
+def sign_off(asked_at: datetime, policy: Policy, nation: Nation, now: datetime) -> Clock:
+    """Reads the manager's clock; once it is overdue the coordinator is told."""
+    found = read(
+        [Event(Tick.START, asked_at)], allowed=policy.sign_off_days, nation=nation, now=max(now, asked_at)
+    )
+    assert found is not None  # noqa: S101 - the first event starts it
+    return found
+
+
 def referrer(decisions: Sequence[Decided], policy: Policy, nation: Nation, now: datetime) -> Chase | None:
     """Reads the referrer's clock while a question waits for an answer: due, then chased, then escalated."""
     asked = [row for row in decisions if row.kind in (K.RETURNED, K.REPLIED)]

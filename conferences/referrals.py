@@ -7,18 +7,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from conferences import (
-    advocates,
     assessments,
     audit,
     births,
     completeness,
-    conflicts,
     contacts,
     gates,
     locking,
     people,
     policies,
     references,
+    sending,
+    signing,
     states,
 )
 from conferences.calendars import local_day
@@ -210,7 +210,10 @@ def missing(session: Session, referral: Referral) -> list[tuple[str, str]]:
 def submit(
     session: Session, actor: User, referral: Referral, *, now: datetime, version: int | None = None
 ) -> None:
-    """Sends the referral: it is stored and queued whatever scoring does. Sending twice changes nothing."""
+    """Sends the referral, or hands it in to be signed off where the area asks for that first.
+
+    It is stored and queued whatever scoring does. Sending twice changes nothing.
+    """
     locked = locking.locked(session, referral, whole=True)
     if locked.status is not ReferralStatus.DRAFT and locked.referrer_id == actor.id:
         return
@@ -219,28 +222,8 @@ def submit(
     absent = missing(session, locked)
     if absent:
         raise Incomplete(absent)
-    result = assessments.score(session, actor, locked, now=now)
-    states.move(locked, ReferralStatus.SUBMITTED)
-    locked.submitted_at, locked.gate = now, gates.gate_of(session, locked, local_day(now))
-    if locked.case.shared_at is None:
-        locked.case.shared_at = now
-    assessments.complete(session, actor, locked, result, now=now)
-    locked.known_repeat = called_repeat(session, locked, result)
-    conflicts.look_at_case(session, locked.case, now=now)
-    advocates.tell(session, actor, locked, now=now)
-    audit.record(session, actor, "referral.submitted", locked, at=now)
-    session.flush()
-
-
-def called_repeat(session: Session, referral: Referral, result: dict[str, Any] | None) -> bool:
-    """Returns whether the checklist or the referrer says repeat, or the case itself was sent before."""
-    if result is not None and any(ground["id"] == "repeat" for ground in result["grounds"]):
-        return True
-    earlier = select(Referral.id).where(
-        Referral.case_id == referral.case_id, Referral.id != referral.id, Referral.submitted_at.is_not(None)
-    )
-    said = history_of(session, referral).get("repeat") == "yes"
-    return said or session.scalar(earlier.limit(1)) is not None
+    if not signing.asked_first(session, actor, locked, now=now):
+        sending.send(session, actor, locked, now=now)
 
 
 def look(session: Session, actor: User, referral: Referral, *, now: datetime) -> Referral:
@@ -254,12 +237,6 @@ def look(session: Session, actor: User, referral: Referral, *, now: datetime) ->
 def reason_of(session: Session, referral: Referral) -> str | None:
     """Reads why the referral was made."""
     return unseal(session, referral, "reason")
-
-
-def history_of(session: Session, referral: Referral) -> dict[str, Any]:
-    """Reads the dated history: incidents, escalating, repeat, last_referral_on, incident_kind."""
-    known: dict[str, Any] | None = unseal_json(session, referral, "history")
-    return known or {}
 
 
 def sharing_of(session: Session, referral: Referral) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import assessments, audit, identity, referrals
+from conferences import assessments, audit, identity, sending
 from conferences.calendars import local_day
 from conferences.errors import Refused, WrongState
 from conferences.models import (
@@ -82,7 +82,7 @@ def judge(session: Session, actor: User, referral: Referral, *, now: datetime) -
 
 def _incident(session: Session, referral: Referral, now: datetime) -> NewIncident:
     """The newest incident told; with none, the day the referral was sent (process specification, 2.5)."""
-    history = referrals.history_of(session, referral)
+    history = sending.history_of(session, referral)
     sent = local_day(referral.submitted_at or now)
     newest = max(history.get("incidents", []), default=sent.isoformat())
     kind = history.get("incident_kind") or None
@@ -263,7 +263,7 @@ def confirm(
 
 def _called_repeat(session: Session, referral: Referral, judged: Judged) -> bool:
     result = assessments.result_of(session, referral.assessment)
-    return judged.decision.kind == "repeat" or referrals.called_repeat(session, referral, result)
+    return judged.decision.kind == "repeat" or sending.called_repeat(session, referral, result)
 
 
 def _kept(judged: Judged) -> dict[str, Any]:

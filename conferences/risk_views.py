@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import risk
-from conferences import assessments, dated_events, referrals
+from conferences import assessments, dated_events, sending
 from conferences.calendars import LONDON, local_day
 from conferences.case_views import referrals_of
 from conferences.dated_events import DatedEvent
@@ -139,7 +139,7 @@ def _told(session: Session, rows: Sequence[Referral], since: datetime) -> Iterat
     """What was told after the last checklist was signed; its own incidents were known to its signer."""
     for row in rows:
         if row.started_at > since:
-            history = referrals.history_of(session, row)
+            history = sending.history_of(session, row)
             kind = "breach" if history.get("incident_kind") == BREACH else "new_incident"
             for day in history.get("incidents", []):
                 yield date.fromisoformat(day), kind

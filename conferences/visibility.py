@@ -28,6 +28,7 @@ from conferences.models import (
     OutsideReferral,
     Referral,
     ReferralLink,
+    ReferralStatus,
     Restriction,
     Role,
     User,
@@ -73,10 +74,19 @@ def referrals(user: User) -> Select[Referral]:
     if user.role in EVERY_CASE:
         seen = or_(seen, sent)
     elif user.role is Role.REPRESENTATIVE:
-        seen = or_(seen, and_(sent, Referral.agency_id == user.agency_id))
+        handed_in = Referral.status != ReferralStatus.DRAFT
+        seen = or_(seen, and_(handed_in, Referral.agency_id == user.agency_id))
     return select(Referral).where(
         _here(user, Referral.area_id), ~Referral.withheld, not_shut_out(user, Referral.case_id), seen
     )
+
+
+def unsent(user: User) -> Select[Referral]:
+    """The referrals that wait for a sign-off or were given back, for those who may take them in."""
+    waits = or_(Referral.status == ReferralStatus.AWAITING_SIGNOFF, Referral.given_back_at.is_not(None))
+    concerned = true() if user.role in THE_MEETING else false()
+    seen = and_(waits, concerned, not_shut_out(user, Referral.case_id))
+    return select(Referral).where(_here(user, Referral.area_id), ~Referral.withheld, seen)
 
 
 def further(user: User) -> Select[Assessment]:
@@ -213,12 +223,18 @@ def visible_to(user: User, kind: type[Any]) -> Select[Any]:
 
 def find(session: Session, user: User, kind: type[T], reference: str | UUID) -> T:
     """Returns the thing with that reference, or raises NotFound: missing and hidden are the same answer."""
+    anykind: Any = kind
+    return find_in(session, visible_to(user, anykind), kind, reference)
+
+
+def find_in(session: Session, among: Select[Any], kind: type[T], reference: str | UUID) -> T:
+    """Returns the thing with that reference among these rows, or raises NotFound."""
     try:
         wanted = reference if isinstance(reference, UUID) else UUID(reference)
     except ValueError as problem:
         raise NotFound from problem
     anykind: Any = kind
-    row: T | None = session.scalars(visible_to(user, anykind).where(anykind.id == wanted)).one_or_none()
+    row: T | None = session.scalars(among.where(anykind.id == wanted)).one_or_none()
     if row is None:
         raise NotFound(anykind.__tablename__, wanted)
     return row

@@ -1,11 +1,11 @@
-"""Builds what follows a decision: a person to ring, and a decision drawn for the chair."""
+"""Builds what is around a decision: a sign-off before it, a person to ring and a drawn decision after it."""
 
 from typing import Any
 
 from sqlalchemy import select
 
-from conferences import policies
-from conferences.models import AdvocateReferral, Draw
+from conferences import policies, referrals, signing
+from conferences.models import AdvocateReferral, Draw, Referral, Role, User
 from tests import make
 from tests.make import World
 
@@ -22,3 +22,38 @@ def drawn(world: World, **about: Any) -> Draw:
     policies.in_force(world.session, world.area.id, world.now.date()).audit_share = 100
     row = make.declined(world, **about)
     return world.session.scalars(select(Draw).where(Draw.referral_id == row.id)).one()
+
+
+def hana(world: World) -> User:
+    """Hana, who works at Housing, where Dana is her manager."""
+    if "Hana" not in world.others:
+        world.others["Hana"] = make.a_user(
+            world.session,
+            world.agencies["HSG"],
+            Role.FRONTLINE,
+            "Hana Birchwood",
+            "hana@hsg.example",
+            world.now,
+            None,
+        )
+    return world.others["Hana"]
+
+
+def asks_first(world: World, *codes: str) -> None:
+    """The area asks that these agencies' referrals are signed off first."""
+    policies.in_force(world.session, world.area.id, world.now.date()).sign_off = list(codes or ("HSG",))
+
+
+def handed_in(world: World, *, by: User | None = None, **about: Any) -> Referral:
+    """Makes a referral of Hana's that waits for Dana's sign-off."""
+    asks_first(world)
+    row = make.filled_draft(world, by=by or hana(world), **about)
+    referrals.submit(world.session, row.referrer, row, now=about.get("now") or world.now)
+    return row
+
+
+def given_back(world: World, reason: str = "Say which school.", **about: Any) -> Referral:
+    """Makes a referral that Dana gave back to Hana."""
+    row = handed_in(world, **about)
+    signing.give_back(world.session, world.dana, row, reason=reason, now=world.now)
+    return row

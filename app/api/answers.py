@@ -235,6 +235,28 @@ class DrawnOut(Shown):
     roll: int
 
 
+class SignOffOut(Shown):
+    """A referral that waits for its manager's sign-off, by reference and initials."""
+
+    id: str
+    case_reference: str
+    initials: str
+    since: datetime
+    version: int
+
+
+class StuckOut(Shown):
+    """A referral its agency has not let go: overdue, given_back (with the reason) or nobody_left."""
+
+    id: str
+    case_reference: str
+    agency: str
+    why: str
+    since: datetime
+    reason: str | None
+    version: int
+
+
 class QueueRowOut(Shown):
     """A referral that waits for a decision, with the reasons why it is here."""
 

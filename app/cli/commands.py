@@ -18,6 +18,7 @@ from app.cli import (  # noqa: E402 - after the filter
     rescoring,
     running,
     setting_up,
+    sign_off,
 )
 from app.db import NotFit  # noqa: E402
 from app.embedded import CannotEmbed  # noqa: E402
@@ -29,7 +30,18 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (running, setting_up, people, checklists, matching, register, rescoring, importing, form):
+for module in (
+    running,
+    setting_up,
+    people,
+    checklists,
+    matching,
+    register,
+    rescoring,
+    importing,
+    form,
+    sign_off,
+):
     for name, command in module.COMMANDS.items():
         cli.command(name)(command)
 cli.add_typer(people.user, name="user")

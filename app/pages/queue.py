@@ -9,11 +9,12 @@ from app.auth.who import CurrentUser, Db, Now
 from app.forms import Filled, TypedForm
 from app.pages.views import queue as shown
 from app.pages.views import queue_filters, queue_referral, told
+from app.pages.views import signing as signing_views
 from app.pages.views.contacts import shown as contacts_shown
 from app.pages.views.queue_decide import PAGE, Step, decide, open_referral
 from app.pages.views.queue_forms import Accepting, Asking, Confirming, Declining
 from app.templating import clock, day, render
-from conferences import case_views, contacts, queue_views, triage
+from conferences import case_views, contacts, queue_views, signing, triage
 from conferences.errors import NotFound, Refused
 from conferences.models import Conference, User
 from conferences.permissions import Permission, may
@@ -41,6 +42,8 @@ def show_queue(request: Request, session: Db, user: CurrentUser, now: Now) -> Re
         left_out=len(rows) - len(kept),
         kept=queue_filters.address(filters),
         may_decide=may(user, Permission.ACCEPT_MANY),
+        stuck=signing_views.stuck_shown(signing.stuck(session, user, now=now)),
+        signed_first=signing_views.policy_words(session, user, now),
     )
 
 

@@ -14,6 +14,7 @@ from app.pages.views.referral_forms import Nothing
 from app.pages.views.referral_list import draft_page
 from app.pages.views.referral_reply import given, reply_form, reply_page
 from app.pages.views.referral_rows import check_parts, counts
+from app.pages.views.signing import signs_first
 from app.pages.views.ways import ways_shown
 from app.receipts import once, remember
 from app.templating import render
@@ -31,6 +32,7 @@ def _check_page(
     return (
         {"parts": check_parts(session, user, referral), "counts": counts(session, referral)}
         | {"version": referral.version, "missing": still_missing(session, referral)}
+        | {"signs_first": signs_first(session, referral, now)}
         | around(request, referral)
         | before_sending(session, referral)
         | {"ways": ways_shown(session, user, referral, now)}

@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse, Response
 from app.auth.who import CurrentUser, Db, Now
 from app.forms import TypedForm, fill, form_key
 from app.forms.refusals import attempt
+from app.pages.views import signing
 from app.pages.views.assessments import offers
 from app.pages.views.referral_draft import home, quiet
 from app.pages.views.referral_forms import Safety
@@ -18,7 +19,7 @@ from app.templating import render
 from conferences import referral_views, referrals
 from conferences.calendars import local_day
 from conferences.models import Referral, ReferralStatus
-from conferences.permissions import Permission, require
+from conferences.permissions import Permission, may, require
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)
@@ -60,6 +61,10 @@ def start(request: Request, typed: TypedForm, user: CurrentUser, session: Db, no
 def show(request: Request, ref: str, user: CurrentUser, session: Db, now: Now) -> Response:
     """Shows the parts of a draft, or what came of a referral that was sent."""
     referral = referrals.look(session, user, find(session, user, Referral, ref), now=now)
+    if referral.status is ReferralStatus.AWAITING_SIGNOFF:
+        if may(user, Permission.SIGN_OFF, referral):
+            return RedirectResponse(f"{home(referral)}/sign-off", 303)
+        return render(request, "referrals/awaiting.html", **signing.waiting(session, referral, now))
     if referral.status is not ReferralStatus.DRAFT:
         beside = offers(session, user, referral, now)
         return render(request, "referrals/result.html", **result_page(session, user, referral, now), **beside)

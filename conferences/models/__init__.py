@@ -52,6 +52,7 @@ from conferences.models.referrals import (
     Referral,
     ReferralStatus,
     Scoring,
+    SignOffSkipped,
     Urgency,
     WithdrawCode,
 )
@@ -136,6 +137,7 @@ __all__ = [
     "Scoring",
     "SignInLink",
     "SignInSession",
+    "SignOffSkipped",
     "Urgency",
     "User",
     "Verdict",

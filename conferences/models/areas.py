@@ -100,7 +100,8 @@ class Policy(Base, HasId):
             name="chasing_in_order",
         ),
         CheckConstraint(
-            "minutes_days >= 0 AND triage_days >= 0 AND draft_days > 0 AND appeal_days >= 0",
+            "minutes_days >= 0 AND triage_days >= 0 AND draft_days > 0 AND appeal_days >= 0"
+            " AND sign_off_days >= 0",
             name="clocks_run",
         ),
         CheckConstraint(
@@ -124,6 +125,8 @@ class Policy(Base, HasId):
     contact_days: Mapped[int] = plain(default=2)
     audit_share: Mapped[int] = plain(default=20)
     draft_days: Mapped[int] = plain(default=14)
+    sign_off: Mapped[list[str]] = plain(ARRAY(Text), default=list)
+    sign_off_days: Mapped[int] = plain(default=1)
     minutes_per_case: Mapped[int] = plain(default=14)
     names_on_action_sheets: Mapped[bool] = plain(default=False)
     sharing_basis: Mapped[str] = plain(default="public_task")

@@ -88,6 +88,13 @@ class Gate(StrEnum):
     HARMER_UNDER_16 = "harmer_under_16"
 
 
+class SignOffSkipped(StrEnum):
+    """Why a referral went straight on where a manager would have signed it off."""
+
+    EMERGENCY = "emergency"
+    NOBODY = "nobody"
+
+
 class Urgency(StrEnum):
     """Whether a referral can wait for the next meeting."""
 
@@ -121,6 +128,9 @@ class DecisionKind(StrEnum):
     APPEALED = "appealed"
     APPEAL_AGREED = "appeal_agreed"
     UNDONE = "undone"
+    SIGNED_OFF = "signed_off"
+    GIVEN_BACK = "given_back"
+    TAKEN_IN = "taken_in"
 
 
 class Referral(Base, HasId, HasSealed, HasTold, HasVersion, MayBeBrought):
@@ -153,6 +163,10 @@ class Referral(Base, HasId, HasSealed, HasTold, HasVersion, MayBeBrought):
             name="withdrawing_is_confirmed",
         ),
         CheckConstraint("status <> 'appealed' OR appealed_at IS NOT NULL", name="appeal_is_dated"),
+        CheckConstraint(
+            "status <> 'awaiting_signoff' OR signoff_asked_at IS NOT NULL", name="signing_off_is_dated"
+        ),
+        CheckConstraint("given_back_at IS NULL OR status = 'draft'", name="given_back_is_a_draft"),
         Index("ix_referral_queue", "area_id", "status", "submitted_at"),
     )
     area_id: Mapped[UUID] = key_to("area")
@@ -181,6 +195,9 @@ class Referral(Base, HasId, HasSealed, HasTold, HasVersion, MayBeBrought):
     merged_into_id: Mapped[UUID | None] = plain(ForeignKey("listing.id", use_alter=True))
     withdrawal_confirmed_by_id: Mapped[UUID | None] = key_to("user_account")
     appealed_at: Mapped[datetime | None] = plain()
+    signoff_asked_at: Mapped[datetime | None] = plain()
+    signoff_skipped: Mapped[SignOffSkipped | None] = plain(one_of(SignOffSkipped))
+    given_back_at: Mapped[datetime | None] = plain()
     safety_check_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
     reason_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
     history_sealed: Mapped[bytes | None] = sealed(DataClass.CRIMINAL)
@@ -247,7 +264,8 @@ class Decision(Base, HasId, HasSealed):
     __tablename__ = "decision"
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('accepted', 'undone') OR reason_sealed IS NOT NULL", name="decided_with_a_reason"
+            "kind IN ('accepted', 'undone', 'signed_off') OR reason_sealed IS NOT NULL",
+            name="decided_with_a_reason",
         ),
         CheckConstraint(
             "kind NOT IN ('decline_asked', 'declined') OR decline_code IS NOT NULL", name="declined_says_why"

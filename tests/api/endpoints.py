@@ -93,6 +93,11 @@ ENDPOINTS = [
         "code": "sent_twice", "version": 1}),
     Endpoint("POST", "/referrals/{sent}/appeal", W, "amara", WHY | {"version": 1}),
     Endpoint("POST", "/queue/{sent}/confirm", W, "chidi", WHY | {"agreed": True, "version": 1}),
+    Endpoint("GET", "/sign-offs", R, "dana"),
+    Endpoint("POST", "/referrals/{signing}/sign-off", W, "dana", {"version": 1}),
+    Endpoint("POST", "/referrals/{signing}/give-back", W, "dana", WHY | {"version": 1}),
+    Endpoint("GET", "/unsent", R, "ben"),
+    Endpoint("POST", "/queue/{stuck}/take-in", W, "ben", WHY | {"version": 1}),
     Endpoint("GET", "/agencies", CR, "dana"),
     Endpoint("GET", "/chairs", CR, "ben"),
     Endpoint("GET", "/conferences", CR, "ben"),
@@ -165,6 +170,8 @@ def things(world: World) -> dict[str, str]:
         "chair": world.chidi,
         "ring": after.to_ring(world),
         "drawn": after.drawn(world),
+        "signing": after.handed_in(world),
+        "stuck": after.given_back(world),
         "copy": documents.ask_for_plan(s, world.dana, world.agencies["HSG"], now=now),
     }
     return {name: row.id.hex for name, row in rows.items()}

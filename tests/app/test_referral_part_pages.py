@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.pages.views.referral_tasks import TASKS
-from conferences import assessments, contacts, people, referrals
+from conferences import assessments, contacts, people, referrals, sending
 from conferences.models import Referral, Urgency
 from conferences.reaching import Safe
 from conferences.sealing import unseal_json
@@ -233,7 +233,7 @@ def test_dates_of_incidents_are_kept_in_order_and_the_future_refused(
     assert 'href="#incidents-0-on-day">An incident cannot be in the future.' in refused.text
     assert client.post_form(where, typed("2026")).status_code == 303
     world.session.expire_all()
-    assert referrals.history_of(world.session, draft)["incidents"] == ["2026-10-03", "2026-11-20"]
+    assert sending.history_of(world.session, draft)["incidents"] == ["2026-10-03", "2026-11-20"]
 
 
 def test_changing_from_the_check_leads_back_to_it(client: Browse, world: World, draft: Referral) -> None:

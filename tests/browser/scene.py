@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +11,19 @@ from sqlalchemy.orm import Session
 from app import copies
 from app.auth import accounts, links
 from app.auth.tokens import new_token, token_hash
-from conferences import agenda, documents, enquiries, meetings, outside, people, reassessing, triage
+from conferences import (
+    agenda,
+    documents,
+    enquiries,
+    meetings,
+    outside,
+    people,
+    policies,
+    reassessing,
+    referrals,
+    signing,
+    triage,
+)
 from conferences.assessments import Answer
 from conferences.imports import bringing, checking, taking
 from conferences.models import (
@@ -83,6 +97,7 @@ class Scene:
         why = "She says they are friends."
         people.exclude(session, amara, draft, named="Wes Harrowgate", reason=why, now=now)
         _lists(session, ben, now)
+        _sign_off(session, dana, now)
 
 
 def _lists(session: Session, ben: User, now: datetime) -> None:
@@ -154,6 +169,20 @@ def _open_meeting(session: Session, ben: User, chidi: User, now: datetime) -> No
     meetings.record_risk(session, chidi, turn, about=About.VICTIM, statement=words, now=now)
 
 
+def _sign_off(session: Session, dana: User, now: datetime) -> None:
+    """Housing signs off first: one referral waits for Dana, and she gave another back."""
+    policies.in_force(session, dana.area_id, now.date()).sign_off = ["HSG"]
+    assert dana.agency is not None
+    writer = accounts.add(
+        session, dana.agency, Role.FRONTLINE, name="Hana Birchwood", email="hana@housing.example", now=now
+    )
+    world: Any = SimpleNamespace(session=session, now=now)
+    for name in ("Ilsa Fernhollow", "Wanda Tilberry"):
+        row = make.filled_draft(world, by=writer, victim=name)
+        referrals.submit(session, writer, row, now=now)
+    signing.give_back(session, dana, row, reason="Say which school.", now=now)
+
+
 def _draw(session: Session, referral: Referral, now: datetime) -> None:
     """A decision drawn for the chair to read again, by a roll that is sure to be drawn."""
     row = Draw(id=new_id(), area_id=referral.area_id, referral_id=referral.id, share=100, roll=0, drawn=True)
@@ -181,6 +210,8 @@ def places(session: Session, played: Scene) -> dict[str, str]:
     for ring in session.scalars(select(AdvocateReferral)):
         found[f"ring-{ring.case.reference}"] = ring.id.hex
     found["drawn"] = session.scalars(select(Draw.id).where(Draw.roll == 0)).one().hex
+    for waiting in session.scalars(select(Referral).where(Referral.signoff_asked_at.is_not(None))):
+        found["given-back" if waiting.given_back_at else "to-sign"] = waiting.id.hex
     for turn in session.scalars(select(Listing)):
         found[f"turn-{turn.case.reference}"] = turn.id.hex
     ours = select(Conference).join(Area, Area.id == Conference.area_id).where(Area.name == "Ashmere")

@@ -70,6 +70,8 @@ SLIPS = [
     Slip(CHIDI, "/queue/{referral-AS-0469}", "Save my decision"),
     Slip(BEN, "/queue/{referral-AS-0455}/redirect", "Send it on"),
     Slip(BEN, "/queue/{referral-AS-0455}/alert-only", "List for alerts only"),
+    Slip(DANA, "/referrals/{to-sign}/sign-off", "Give it back"),
+    Slip(BEN, "/queue/{given-back}/take-in", "Take it in"),
     Slip(DANA, "/referrals/{referral-AS-0474}/withdraw", "Ask to take it back"),
     Slip(NOOR, "/advocates/{ring-AS-0476}", "Save"),
     Slip(CHIDI, "/sample/{drawn}", "Save"),

@@ -8,7 +8,7 @@ from conferences import actions, documents, people, triage
 from conferences.errors import NotAllowed
 from conferences.models import Membership, Referral
 from conferences.permissions import MAP, Permission, may, require
-from tests import make
+from tests import after, make
 from tests.imports import lists
 from tests.make import World
 
@@ -19,6 +19,8 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "referral:start": ("none", "amara ben chidi dana noor erin"),
     "referral:view": ("sent", "amara ben chidi noor"),
     "referral:edit": ("draft", "amara"),
+    "referral:sign_off": ("handed_in", "dana"),
+    "referral:take_in": ("given_back", "ben"),
     "referral:reply": ("sent", "amara"),
     "referral:assess_again": ("sent", "amara ben noor"),
     "queue:view": ("none", "ben chidi erin"),
@@ -81,6 +83,8 @@ def things(world: World) -> dict[str, Any]:
         "draft": make.draft(world),
         "dana": world.dana,
         "sent": turn.referral,
+        "handed_in": after.handed_in(world),
+        "given_back": after.given_back(world),
         "case": turn.case,
         "conference": turn.conference,
         "listing": turn,

@@ -13,7 +13,7 @@ from app.main import create_app
 from app.settings import Settings
 from conferences import actions, agenda, documents, outside, people, reassessing, triage, withdrawals
 from conferences.assessments import Answer
-from conferences.models import Part, WithdrawCode
+from conferences.models import Part, User, WithdrawCode
 from tests import after, make
 from tests.browse import Browse
 from tests.imports import lists
@@ -76,6 +76,8 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "asked": lambda world: _asked(world),
     "to_ring": lambda world: after.to_ring(world),
     "drawn": lambda world: after.drawn(world),
+    "handed_in": lambda world: after.handed_in(world),
+    "given_back": lambda world: after.given_back(world),
     "taken_back": lambda world: _taken_back(world),
     "declined": lambda world: make.declined(world),
     "appealed": lambda world: make.appealed(world),
@@ -237,7 +239,7 @@ def wrong_answers(client: Browse, world: World, row: Row) -> dict[str, tuple[int
     thing = _another(world, row) if row.method == "POST" and thing is not None else thing
     case = thing if row.thing.endswith("case") else getattr(thing, "case", None)
     if case is not None:
-        by = world.amara if row.thing.endswith("draft") else world.ben
+        by = world.ben if case.shared_at else world.session.get_one(User, case.opened_by_id)
         people.exclude(world.session, by, case, user_id=world.ben.id, reason="Ex-husband", now=world.now)
     got = answer(client, world, row, thing, "walled")
     return wrong if got == row.expected["walled"] else wrong | {"walled": (row.expected["walled"], got)}

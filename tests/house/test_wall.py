@@ -46,6 +46,8 @@ LISTS = {
     "/search",
     "/advocates",
     "/sample",
+    "/sign-offs",
+    "/unsent",
 }
 OF_A_MEETING = ("/conferences/{ref}",)
 OF_A_COPY = ("/documents/{ref}", "/documents/action-plan", "/documents/agenda", "/actions/plan")

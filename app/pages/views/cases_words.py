@@ -95,6 +95,9 @@ _DECISIONS = {
     DecisionKind.WITHDRAWN: "Taken back",
     DecisionKind.APPEALED: "The referrer appealed",
     DecisionKind.APPEAL_AGREED: "The chair agreed with the referrer",
+    DecisionKind.SIGNED_OFF: "The manager signed it off",
+    DecisionKind.GIVEN_BACK: "The manager gave it back",
+    DecisionKind.TAKEN_IN: "Taken in without a sign-off",
     DecisionKind.UNDONE: "Undid the last decision",
 }
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from app.pages.views.actions import tags
+from app.pages.views.signing import StuckShown, stuck_shown
 from app.templating import LONDON, clock, short_day, t, tn
 from conferences.action_views import ActionLine
 from conferences.advocates import ToRing
@@ -71,6 +72,10 @@ def tiles(work: MyWork) -> list[Tile]:
         _tile(work.to_decide, "referral to decide", "referrals to decide", "/queue", "soon",
               t("In the queue"), "clock"),
         _tile(work.declines, "decline to confirm", "declines to confirm", "/queue", "soon", chair, "ring"),
+        _tile(work.stuck, "referral not let go", "referrals not let go", "/queue", "bad",
+              t("By their agency"), "warning"),
+        _tile(work.to_sign, "referral to sign off", "referrals to sign off", "#sign", "soon",
+              t("Needs your sign-off"), "ring"),
         _tile(work.enquiries, "question from another area", "questions from other areas", "#enquiries",
               "soon", t("Needs your answer"), "ring"),
         _tile(work.to_ring, "new person to ring", "new people to ring", "#ring", "soon",
@@ -102,6 +107,8 @@ def lists(work: MyWork, now: datetime) -> list[WorkList]:
         _list("overdue", t("Overdue"), map(_action, work.overdue), "/actions"),
         _list("queue", t("Referrals to decide"), (_decide(one, now) for one in work.to_decide), "/queue"),
         _list("declines", t("Declines to confirm"), (_decide(one, now) for one in work.declines), "/queue"),
+        _list("stuck", t("Not let go by their agency"), map(_stuck, stuck_shown(work.stuck)), "/queue"),
+        _list("sign", t("Referrals to sign off"), map(_sign, work.to_sign), "/referrals"),
         _list("enquiries", t("Questions from other areas"), map(_enquiry, work.enquiries), "/"),
         _list("ring", t("New people to ring"), map(_ring, work.to_ring), "#ring"),
         _list("alike", t("Somebody alike to look at"), map(_alike, work.alike), "/cases"),
@@ -148,6 +155,16 @@ def _decide(line: WaitingLine, now: datetime) -> WorkRow:
     until = t("decide by %(day)s, %(time)s", day=short_day(by), time=clock(by))
     sub = f"{line.initials} · {until}"
     return WorkRow(href, line.case_reference, sub, t("Decide"), href, *tag)
+
+
+def _stuck(line: StuckShown) -> WorkRow:
+    return WorkRow(line.href, line.text, line.sub, t("Open"), line.href, *line.tag)
+
+
+def _sign(line: WaitingLine) -> WorkRow:
+    href = f"/referrals/{line.id}/sign-off"
+    sub = t("%(initials)s · handed in %(day)s", initials=line.initials, day=short_day(line.since))
+    return WorkRow(href, line.case_reference, sub, t("Read"), href, "soon", t("Needs your sign-off"), "ring")
 
 
 def _enquiry(line: EnquiryLine) -> WorkRow:

@@ -91,6 +91,22 @@ class Undoing(BaseModel):
     version: int
 
 
+class GivingBack(BaseModel):
+    """What has to be done before a manager signs off."""
+
+    messages: ClassVar = {("reason", "missing"): "Say what has to be done first."}
+    reason: Annotated[Words, Field(title="the reason")]
+    version: int
+
+
+class TakingIn(BaseModel):
+    """Why a referral is taken in without its sign-off."""
+
+    messages: ClassVar = {("reason", "missing"): "Say why it is taken in without a sign-off."}
+    reason: Annotated[Words, Field(title="the reason")]
+    version: int
+
+
 class Withdrawing(BaseModel):
     """Why a referral is taken back."""
 

@@ -27,6 +27,7 @@ from app.pages.views.triage_words import (
     decline_options,
     declined_words,
     elsewhere_words,
+    skipped_words,
     withdrawn_words,
 )
 from app.templating import clock, short_day, t
@@ -39,6 +40,7 @@ from conferences import (
     people,
     queue_views,
     referrals,
+    sending,
     triage,
     undoing,
     walls,
@@ -105,10 +107,10 @@ def page(session: Session, user: User, referral: Referral, now: datetime) -> dic
         "unknown": _unknown(result),
         "alerts": gate_notes(referral) + _alerts(result),
         "routes": checklist_routes(result),
-        "sections": _sections(session, referral),
-        "judgements": _judgements(session, referral),
-        "sharing": _sharing(session, referral),
-        "history": _history(session, referral),
+        "sections": sections(session, referral),
+        "judgements": judgements(session, referral),
+        "sharing": sharing(session, referral),
+        "history": history(session, referral),
         "told": told.shown(session, user, referral),
         "decisions": _decisions(session, referral),
         **clocks_shown(session, referral, now),
@@ -226,7 +228,7 @@ def _unknown(result: dict[str, Any] | None) -> list[dict[str, Any]]:
     ]
 
 
-def _sections(session: Session, referral: Referral) -> list[tuple[str, list[AnswerShown]]]:
+def sections(session: Session, referral: Referral) -> list[tuple[str, list[AnswerShown]]]:
     """The answers by section; empty when the edition is no longer here."""
     try:
         edition = assessments.edition_of(referral.assessment)
@@ -246,7 +248,8 @@ def _answer(item: Item, given: dict[str, Any]) -> AnswerShown:
     return AnswerShown(item.id, item.topic, (kind, t(words), shape), source, note)
 
 
-def _judgements(session: Session, referral: Referral) -> list[tuple[str, str]]:
+def judgements(session: Session, referral: Referral) -> list[tuple[str, str]]:
+    """Gives what the referrer thought before and after the questions."""
     first = unseal_json(session, referral.assessment, "first_judgement") or {}
     last = unseal_json(session, referral.assessment, "final_judgement") or {}
     view = said(VIEWS, first.get("view")) or t("Not recorded")
@@ -281,7 +284,8 @@ def _joined(view: str, why: str | None) -> str:
     return f"{view}. {why}" if why else view
 
 
-def _sharing(session: Session, referral: Referral) -> list[tuple[str, str]]:
+def sharing(session: Session, referral: Referral) -> list[tuple[str, str]]:
+    """Gives on what basis it is shared."""
     known = referrals.sharing_of(session, referral)
     rows = [
         (t("Agreement"), said(CONSENT, known.get("consent")) or t("Not recorded")),
@@ -290,8 +294,9 @@ def _sharing(session: Session, referral: Referral) -> list[tuple[str, str]]:
     return rows + ([(t("Why it is necessary"), known["why"])] if known.get("why") else [])
 
 
-def _history(session: Session, referral: Referral) -> list[tuple[str, str]]:
-    known = referrals.history_of(session, referral)
+def history(session: Session, referral: Referral) -> list[tuple[str, str]]:
+    """Gives the dated history in words."""
+    known = sending.history_of(session, referral)
     rows = []
     if known.get("incidents"):
         rows.append((t("Incidents"), ", ".join(_day(day) for day in sorted(known["incidents"]))))
@@ -319,9 +324,11 @@ def _decisions(session: Session, referral: Referral) -> list[dict[str, str]]:
         for row in referral.decisions
     ]
     if referral.submitted_at:
-        sent = {"when": short_day(referral.submitted_at), "sub": clock(referral.submitted_at)}
+        sub = ". ".join(w for w in (clock(referral.submitted_at), skipped_words(referral)) if w)
+        sent = {"when": short_day(referral.submitted_at), "sub": sub}
         who = case_views.name_of_user(session, referral.referrer)
-        rows.insert(0, {**sent, "who": who, "text": t(audit.SENTENCES["referral.submitted"])})
+        first = sum(row.at < referral.submitted_at for row in referral.decisions)
+        rows.insert(first, {**sent, "who": who, "text": t(audit.SENTENCES["referral.submitted"])})
     return rows[::-1]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.pages.views.referral_draft import home
 from app.pages.views.referral_rows import counts
+from app.pages.views.signing import given_back_words
 from app.templating import short_day, t, tn
 from conferences import completeness, fields, referral_views
 from conferences.completeness import Done
@@ -135,6 +136,7 @@ def draft_page(session: Session, referral: Referral) -> dict[str, Any]:
         "groups": [*groups, (f"{len(groups) + 1}. {t('Send')}", [check])],
         "ready": tn("%(count)s part is completed", "%(count)s parts are completed", ready),
         "kept_until": referral.expires_on,
+        "given_back": given_back_words(session, referral),
         "reference": referral.case.reference,
         "counts": counts(session, referral),
     }

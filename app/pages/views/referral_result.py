@@ -11,6 +11,7 @@ from app.pages.views import referral_words as words
 from app.pages.views.referral_afterwards import afterwards
 from app.pages.views.referral_draft import home
 from app.pages.views.referral_steps import ToDo, to_do
+from app.pages.views.triage_words import skipped_words
 from app.pages.views.ways import ways_shown
 from app.templating import clock, day, short_day, t, tn
 from conferences import assessments, referral_views
@@ -69,6 +70,7 @@ def result_page(session: Session, user: User, referral: Referral, now: datetime)
     return {
         "caption": _caption(referral),
         "heading": heading,
+        "skipped": skipped_words(referral),
         "lead": lead,
         "reply": f"{home(referral)}/reply" if mine and asked else "",
         "question": referral_views.question_of(session, referral) if asked else None,

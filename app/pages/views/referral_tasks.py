@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.pages.views import contact_forms
 from app.pages.views import referral_forms as forms
-from conferences import assessments, contacts, people, referrals
+from conferences import assessments, contacts, people, referrals, sending
 from conferences.models import Part, Referral, User
 from conferences.people import PersonDetails
 from conferences.sealing import unseal, unseal_json
@@ -84,7 +84,7 @@ def _reason(session: Session, referral: Referral) -> Stored:
     reason = referrals.reason_of(session, referral)
     if reason is None:
         return {}
-    history = referrals.history_of(session, referral)
+    history = sending.history_of(session, referral)
     days = [date.fromisoformat(day) for day in history.get("incidents", [])]
     last = history.get("last_referral_on")
     return {

@@ -1,7 +1,7 @@
-"""The words for why a referral is declined, taken back or sent elsewhere."""
+"""The words for why a referral is declined, taken back, sent elsewhere, or not signed off first."""
 
 from app.templating import t
-from conferences.models import DeclineCode, Elsewhere, WithdrawCode
+from conferences.models import DeclineCode, Elsewhere, Referral, SignOffSkipped, WithdrawCode
 
 DECLINED = {
     DeclineCode.NO_GROUND: "No ground for the meeting was found",
@@ -24,6 +24,10 @@ WITHDRAWN = {
     WithdrawCode.WRONG_PERSON: "It is about the wrong person",
     WithdrawCode.FACTS_CHANGED: "The facts were not what we thought",
     WithdrawCode.NOT_WANTED: "The person does not want it",
+}
+SKIPPED = {
+    SignOffSkipped.EMERGENCY: "It went straight on without a sign-off, because it is an emergency.",
+    SignOffSkipped.NOBODY: "It went straight on without a sign-off: nobody at the agency could give one.",
 }
 
 
@@ -55,3 +59,8 @@ def withdrawn_words(code: WithdrawCode | None) -> str:
 def elsewhere_words(to: Elsewhere | None) -> str:
     """Returns the words for where a referral was sent on to."""
     return t(ELSEWHERE[to]) if to else ""
+
+
+def skipped_words(referral: Referral) -> str:
+    """Says why nobody was asked to sign off; empty where nothing was skipped."""
+    return t(SKIPPED[referral.signoff_skipped]) if referral.signoff_skipped else ""
