@@ -155,7 +155,7 @@ def judge_last(
     refer: bool,
     why: str | None,
     level: str | None = None,
-    facts: Mapping[str, str] | None = None,
+    facts: Mapping[str, str | None] | None = None,
     now: datetime,
 ) -> None:
     """Keeps the last judgement, a chosen level, and facts; to refer or to choose needs a reason."""
@@ -171,7 +171,7 @@ def keep_judgement(
     refer: bool,
     why: str | None,
     level: str | None,
-    facts: Mapping[str, str] | None = None,
+    facts: Mapping[str, str | None] | None = None,
 ) -> None:
     """Puts the last judgement on a checklist, or raises Refused with the field to mend."""
     to_choose = [code for code, _ in levels_to_choose(assessment)]
@@ -180,8 +180,9 @@ def keep_judgement(
     if (refer or to_choose) and not why:
         raise Refused("Say what makes you think so, in a sentence.", field="why")
     judged: dict[str, Any] = {"refer": refer, "why": why} | ({"level": level} if to_choose else {})
-    if facts:
-        judged["facts"] = pair_facts.check(rules_of(assessment), facts)
+    known = pair_facts.check(rules_of(assessment), facts or {})
+    if known:
+        judged["facts"] = known
     seal_json(session, assessment, "final_judgement", judged)
 
 
@@ -267,10 +268,15 @@ def _ages(session: Session, referral: Referral, on: date) -> dict[str, int]:
 
 def progress(session: Session, referral: Referral) -> Progress:
     """Counts what has been answered; never a running score, which would steer the answers."""
-    edition = edition_of(referral.assessment)
-    given = values(answers_of(session, referral.assessment))
+    return progress_of(session, referral.assessment)
+
+
+def progress_of(session: Session, assessment: Assessment) -> Progress:
+    """Counts what has been answered of one checklist."""
+    edition = edition_of(assessment)
+    given = values(answers_of(session, assessment))
     asked = arising(edition, given)
-    profile = risk.profile(referral.assessment.profile) if referral.assessment.profile else None
+    profile = risk.profile(assessment.profile) if assessment.profile else None
     certain = risk.assess(edition, given, {}, profile=profile).threshold_state == "met"
     answered = sum(item.id in given for item in asked)
     return Progress(answered=answered, total=len(asked), certain=certain)

@@ -34,12 +34,13 @@ def _facts(condition: Condition) -> Iterator[str]:
         yield condition.name
 
 
-def check(rules: Rules, given: Mapping[str, str]) -> dict[str, str]:
+def check(rules: Rules, given: Mapping[str, str | None]) -> dict[str, str]:
     """Returns the facts as they are kept, or raises Refused for one nobody asks or an impossible answer."""
-    for name, value in given.items():
+    said = {name: value for name, value in given.items() if value is not None}
+    for name, value in said.items():
         if name not in asked(rules) or value not in CHOICES[name]:
             raise Refused("Choose one of the answers shown.", field=name if name in CHOICES else "facts")
-    return dict(given)
+    return said
 
 
 def as_context(given: Mapping[str, str]) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -30,6 +30,7 @@ from conferences.models import (
     Urgency,
     User,
 )
+from conferences.raising import highest
 from conferences.sealing import unseal, unseal_json
 from conferences.visibility import not_shut_out, visible_to
 
@@ -78,10 +79,13 @@ def waiting(session: Session, actor: User, states: Collection[ReferralStatus]) -
         )
     ).all()  # fmt: skip
     people = _people(session, [row.case_id for row in rows])
+    further = _further(session, [row.id for row in rows])
     decisions = _decisions(session, [row.id for row in rows])
     wanted = {row.data_key_id for row in rows} | {row.assessment_key_id for row in rows}
+    wanted |= {one.data_key_id for found in further.values() for one in found}
     keys = _keys(session, wanted | {one.data_key_id for rows in people.values() for one in rows})
-    return [_found(session, row, people[row.case_id], decisions[row.id], keys) for row in rows]
+    found = [_found(session, row, people[row.case_id], decisions[row.id], keys) for row in rows]
+    return [_raised(session, one, further[one.referral_id], keys) for one in found]
 
 
 def _known_repeat(actor: User) -> Any:
@@ -113,6 +117,29 @@ def _people(session: Session, case_ids: Sequence[UUID]) -> dict[UUID, list[Any]]
     for row in session.execute(wanted):
         found[row.case_id].append(row)
     return found
+
+
+def _further(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Any]]:
+    """The finished checklists beside those of the referrals; whoever sees a referral sees them."""
+    columns = (Assessment.referral_id, Assessment.id, Assessment.data_key_id, Assessment.result_sealed)
+    wanted = select(*columns).where(
+        Assessment.referral_id.in_(ids),
+        Assessment.beside_id.is_not(None),
+        Assessment.completed_at.is_not(None),
+    )
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in session.execute(wanted):
+        found[row.referral_id].append(row)
+    return found
+
+
+def _raised(session: Session, one: Found, rows: list[Any], keys: Keys) -> Found:
+    """A line with what the checklists beside its own raise it to."""
+    results = []
+    for row in rows:
+        paper = _sealed("assessment", row.id, keys[row.data_key_id], result_sealed=row.result_sealed)
+        results.append(unseal_json(session, paper, "result"))
+    return replace(one, result=highest(one.result, results))
 
 
 def _decisions(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Any]]:

@@ -73,12 +73,15 @@ def _reading(
     return risk.profile(edition.default_profile) if edition.default_profile else None
 
 
-def answer(session: Session, actor: User, row: Assessment, given: list[Answer], *, now: datetime) -> None:
+def answer(
+    session: Session, actor: User, row: Assessment, given: list[Answer], *, now: datetime
+) -> assessments.Progress:
     """Saves answers of a further checklist; only whoever opened it, and until it is finished."""
     _check_open(actor, row)
     assessments.keep(session, row.id, given)
     fields = ",".join(one.item for one in given)
     audit.record(session, actor, "assessment.answered", row.referral, at=now, fields=fields)
+    return assessments.progress_of(session, row)
 
 
 def finish(
@@ -89,7 +92,7 @@ def finish(
     refer: bool,
     why: str | None,
     level: str | None = None,
-    facts: Mapping[str, str] | None = None,
+    facts: Mapping[str, str | None] | None = None,
     now: datetime,
 ) -> dict[str, Any] | None:
     """Signs a further checklist; a result that refers makes the referral qualify, and none unmakes that."""

@@ -93,12 +93,37 @@ class FirstJudgement(Body):
     why: Words | None = None
 
 
+class Facts(Body):
+    """What the rules of some checklists look at and their questions do not ask."""
+
+    relationship: Literal["intimate", "family", "other", "dont_know"] | None = None
+    cohabited: Literal["yes", "no", "dont_know"] | None = None
+    physical_assault_or_threat_at_index: Literal["yes", "no", "dont_know"] | None = None
+    victim_extremely_frightened: Literal["yes", "no", "dont_know"] | None = None
+    suspected_honour_based_abuse: Literal["yes", "no", "dont_know"] | None = None
+
+
 class LastJudgement(Body):
     """The worker's judgement after the last item, and the level where a person chooses it."""
 
     refer: bool
     why: Words | None = None
     level: Slug | None = None
+    facts: Facts = Facts()
+
+
+class FurtherIn(Body):
+    """Which further checklist is opened."""
+
+    instrument: Slug
+
+
+class DateIn(Body):
+    """A date that changes the risk, as far as it is known: `2027`, `2027-03` or `2027-03-01`."""
+
+    kind: Literal["release", "separation", "birth", "hearing"]
+    on: Born
+    estimated: bool = False
 
 
 class PersonIn(Body):

@@ -9,6 +9,7 @@ from app.auth.who import CurrentUser, Db, Now
 from app.forms import TypedForm, redraw
 from app.pages.views.assessments import finish, finished_page, home, open_page, shown
 from app.pages.views.referral_answers import read_answers
+from app.pages.views.referral_autosave import one_answer
 from app.pages.views.referral_draft import first, quiet
 from app.templating import render
 from conferences import assessments, reassessing, referrals
@@ -33,6 +34,14 @@ def begin(ref: str, typed: TypedForm, user: CurrentUser, session: Db, now: Now) 
     referral = find(session, user, Referral, ref)
     row = reassessing.begin(session, user, referral, first(typed, "instrument"), now=now)
     return RedirectResponse(home(row), 303)
+
+
+@router.post("/assessments/{ref}/answers")
+def take_answer(row: Further, typed: TypedForm, user: CurrentUser, session: Db, now: Now) -> Response:
+    """Saves one answer as it is given; the reply says how many there are, and never a score."""
+    return one_answer(
+        session, row, typed, lambda given: reassessing.answer(session, user, row, given, now=now), now
+    )
 
 
 @router.get("/assessments/{ref}")

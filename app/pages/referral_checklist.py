@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from app.auth.who import CurrentUser, Db, Now
 from app.forms import TypedForm
-from app.pages.views.referral_answers import one_of, read_answers, shown_answers
+from app.pages.views.referral_answers import read_answers, shown_answers
+from app.pages.views.referral_autosave import one_answer
 from app.pages.views.referral_draft import Draft, around, first, go_on, home, quiet
 from app.pages.views.referral_section import section_of, section_page
 from app.pages.views.ways import ways_shown
-from app.templating import clock, render, t
+from app.templating import render
 from conferences import assessments
 from conferences.models import Referral
 
@@ -68,14 +69,10 @@ def change_checklist(referral: Draft, typed: TypedForm, user: CurrentUser, sessi
 @router.post("/referrals/{ref}/answers")
 def take_answer(referral: Draft, typed: TypedForm, user: CurrentUser, session: Db, now: Now) -> Response:
     """Saves one answer as it is given; the reply says how many there are, and never a score."""
-    edition, wanted = assessments.edition_of(referral.assessment), first(typed, "item")
-    items = [item for item in edition.items if item.id == wanted]
-    if not items:
-        return JSONResponse({"error": t("That question is not on this checklist.")}, 422)
-    known = assessments.answers_of(session, referral.assessment)
-    read = read_answers(edition, items, one_of(items[0], typed), known)
-    if read.form.errors:
-        return JSONResponse({"error": read.form.errors[0].message}, 422)
-    progress = assessments.answer(session, user, referral, read.given, now=now)
-    reply = {"answered": progress.answered, "total": progress.total, "certain": progress.certain}
-    return JSONResponse(reply | {"saved_at": clock(now)})
+    return one_answer(
+        session,
+        referral.assessment,
+        typed,
+        lambda given: assessments.answer(session, user, referral, given, now=now),
+        now,
+    )

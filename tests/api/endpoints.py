@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conferences import documents
+from conferences import dated_events, documents, reassessing
+from conferences.answers import Answer
 from tests import after, make
 from tests.make import World
 
@@ -65,6 +66,17 @@ ENDPOINTS = [
         "values": {"weapons": "yes", "weapons_what": "A kitchen knife"}}),
     Endpoint("PUT", "/referrals/{draft}/paper", W, "amara", {
         "filled_on": "2026-11-20", "filled_by": "Night nurse", "answers": [{"item": "2", "value": "yes"}]}),
+    Endpoint("GET", "/referrals/{draft}/ways", R, "amara"),
+    Endpoint("GET", "/referrals/{sent}/assessments", R, "noor"),
+    Endpoint("POST", "/referrals/{sent}/assessments", W, "noor", {"instrument": "s-dash"}),
+    Endpoint("GET", "/assessments/{further}", R, "noor"),
+    Endpoint("PUT", "/assessments/{further}/answers", W, "noor", {
+        "answers": [{"item": "1", "value": "yes", "source": "police", "note": "Seen."}]}),
+    Endpoint("POST", "/assessments/{further}/finish", W, "noor", {"refer": True, "why": "Fear."}),
+    Endpoint("GET", "/referrals/{sent}/dates", R, "noor"),
+    Endpoint("POST", "/referrals/{sent}/dates", W, "noor", {
+        "kind": "release", "on": "2027-03", "estimated": True}),
+    Endpoint("DELETE", "/referrals/{sent}/dates/{dated}", W, "noor"),
     Endpoint("POST", "/referrals/{draft}/submit", W, "amara", {"version": 1}),
     Endpoint("POST", "/referrals/{asked}/reply", W, "amara", {
         "reply": "The school.", "answers": [{"key": "item_3", "value": "yes", "words": "Seen."}],
@@ -159,6 +171,7 @@ def things(world: World) -> dict[str, str]:
         "perpetrator": draft.case.involvements[1],
         "sent": make.sent_referral(world),
         "asked": make.sent_referral(world),
+        "further": _further(world),
         "coming": make.conference(world, days=16),
         "meeting": turn.conference,
         "turn": turn,
@@ -174,7 +187,16 @@ def things(world: World) -> dict[str, str]:
         "stuck": after.given_back(world),
         "copy": documents.ask_for_plan(s, world.dana, world.agencies["HSG"], now=now),
     }
-    return {name: row.id.hex for name, row in rows.items()}
+    told = {"kind": "birth", "on": "2027-05", "estimated": False, "now": now}
+    dated = dated_events.add(s, world.noor, rows["sent"], **told)
+    return {name: row.id.hex for name, row in rows.items()} | {"dated": dated.id}
+
+
+def _further(world: World) -> Any:
+    """A further checklist that Noor has begun."""
+    row = reassessing.begin(world.session, world.noor, make.sent_referral(world), "s-dash", now=world.now)
+    reassessing.answer(world.session, world.noor, row, [Answer("1", "yes")], now=world.now)
+    return row
 
 
 def placed(body: Any, made: dict[str, str]) -> Any:

@@ -1,5 +1,6 @@
 """The pages of a further checklist: opened from the referral or the case, filled in, finished, read."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from conferences import assessments
@@ -66,3 +67,31 @@ def test_strangers_do_not_find_it(client: Browse, world: World) -> None:
     for who in (world.ben, world.dana, world.erin, world.ada):
         client.become(who)
         assert client.get(where).status_code == 404
+
+
+def test_each_answer_is_saved_as_it_is_given(client: Browse, world: World) -> None:
+    where = opened(client, world, make.sent_referral(world))
+    assert f'data-autosave="{where}/answers"' in client.get(where).text
+    reply = client.submit(f"{where}/answers", {"item": "1", "answer": "yes", "note": "At her work."})
+    assert reply.json() | {"saved_at": ""} == {"answered": 1, "total": 11, "certain": False, "saved_at": ""}
+    row = world.session.get_one(Assessment, UUID(where.rsplit("/", 1)[1]))
+    assert assessments.answers_of(world.session, row)["1"]["note"] == "At her work."
+    wrong = [{"item": "99", "answer": "yes"}, {"item": "1", "answer": "perhaps"}]
+    assert [client.submit(f"{where}/answers", typed).status_code for typed in wrong] == [422, 422]
+    client.submit(where, {"answer-2": "yes", "refer": "no"})
+    assert client.submit(f"{where}/answers", {"item": "1", "answer": "no"}).status_code == 409
+
+
+def test_the_referral_in_the_queue_shows_what_stands_beside_it_and_how_it_moved(
+    client: Browse, world: World
+) -> None:
+    sent = make.sent_referral(world, yes=15, now=world.now - timedelta(days=1))
+    where = opened(client, world, sent, "safelives-dash-ric")
+    typed = {f"answer-{n}": "yes" if n < 19 else "no" for n in range(1, 25)}
+    assert client.submit(where, {**typed, "refer": "no"}).status_code == 303
+    client.become(world.ben)
+    page = client.get(f"/queue/{sent.id.hex}").text
+    assert where in page
+    assert "What is answered differently" in page
+    assert page.count(": No, now Yes") == 3
+    assert "high: at or above the referral count" in page

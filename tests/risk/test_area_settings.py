@@ -1,6 +1,6 @@
 """An area's dated policy, the risk clock, and two checklists side by side."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -53,6 +53,10 @@ def test_a_dated_event_brings_the_review_forward():
     due = risk.review_due(rules, "low", AT, release)
     assert (due.at, due.reopened_by) == (datetime(2026, 11, 23, tzinfo=UTC), "release")
     assert risk.review_due(rules, "extreme", AT, [(date(2027, 1, 1), "release")]).reopened_by is None
+    at_the_moment = datetime(2026, 11, 24, tzinfo=UTC)
+    before = at_the_moment - timedelta(hours=72)
+    tie = risk.review_due(rules, "extreme", before, [(date(2026, 11, 24), "release")])
+    assert tie == (at_the_moment, None)
     same_day = risk.review_due(DASH.rules, "high", AT, [(AT.date(), "breach")])
     assert (same_day.at, same_day.reopened_by) == (AT, "breach")
 

@@ -24,6 +24,12 @@ def home(row: Assessment) -> str:
     return f"/assessments/{row.id.hex}"
 
 
+def _back(user: User, row: Assessment) -> str:
+    """Whoever may open the case came from it or may go there; the referrer goes back to the referral."""
+    opens = may(user, Permission.VIEW_CASE, row.referral.case)
+    return f"/cases/{row.referral.case_id.hex}" if opens else f"/referrals/{row.referral_id.hex}"
+
+
 def shown(session: Session, row: Assessment) -> Filled[Any]:
     """Makes the form that shows the answers given so far."""
     return shown_answers(assessments.edition_of(row), assessments.answers_of(session, row))
@@ -34,6 +40,7 @@ def open_page(session: Session, user: User, row: Assessment, now: datetime) -> d
     edition, asked = assessments.edition_of(row), {one.id for one in assessments.asked_of(session, row)}
     return {
         "here": home(row),
+        "back": _back(user, row),
         "reference": row.referral.case.reference,
         "title": edition.title,
         "sections": [
@@ -71,7 +78,7 @@ def finished_page(session: Session, user: User, row: Assessment, now: datetime) 
     titled = (result or {}).get("level_title") or ""
     return {
         "reference": row.referral.case.reference,
-        "back": f"/referrals/{row.referral_id.hex}",
+        "back": _back(user, row),
         "title": assessments.edition_of(row).title,
         "signed": t("Finished on %(day)s by %(name)s.", day=day(signed), name=by),
         "level": titled[:1].upper() + titled[1:],
@@ -93,12 +100,14 @@ def offers(session: Session, user: User, referral: Referral, now: datetime) -> d
         "dates_href": f"/referrals/{referral.id.hex}/dates" if open_ else "",
         "further": f"/referrals/{referral.id.hex}/assessments",
         "offered": [(one.slug, one.title) for one in reassessing.offered(session, user, referral, now)],
-        "beside_it": [_line(row) for row in reassessing.beside(session, user, referral)],
+        "beside_it": [_line(session, row) for row in reassessing.beside(session, user, referral)],
     }
 
 
-def _line(row: Assessment) -> tuple[str, str]:
+def _line(session: Session, row: Assessment) -> tuple[str, str]:
     title = assessments.edition_of(row).title
     if row.completed_at is None:
         return t("%(title)s: not finished", title=title), home(row)
-    return t("%(title)s, %(day)s", title=title, day=day(row.completed_at)), home(row)
+    said = t("%(title)s, %(day)s", title=title, day=day(row.completed_at))
+    level = (assessments.result_of(session, row) or {}).get("level_title") or t("not certain")
+    return f"{said}: {level}", home(row)

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.pages.views import queue_people, told
+from app.pages.views.assessments import offers
+from app.pages.views.cases_risk import risk_shown
 from app.pages.views.cases_words import Tag, decision_words, ground_tag, part_tag, referral_tag
 from app.pages.views.clocks import clocks_shown
 from app.pages.views.queue import bounds_shown
@@ -115,6 +117,8 @@ def page(session: Session, user: User, referral: Referral, now: datetime) -> dic
         "decisions": _decisions(session, referral),
         **clocks_shown(session, referral, now),
         **_beside(session, user, referral, now),
+        **offers(session, user, referral, now),
+        **risk_shown(session, user, referral.case, now),
         "referrer": case_views.name_of_user(session, referral.referrer),
         "may_see_contact": may(user, Permission.VIEW_CONTACT, referral.case),
         "contact": None,
