@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.api import typed
-from app.api.answers import DateOut, FurtherOut, ProgressOut, WayOut
+from app.api.answers import ProgressOut
+from app.api.assessment_views import DateOut, FurtherOut, WayOut
 from app.api.creating import Create, api_router, scope
 from app.auth.who import CurrentUser, Db, Now
 from conferences import assessments, dated_events, reassessing, referrals, ways
