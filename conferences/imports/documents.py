@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import docx
@@ -17,11 +17,17 @@ _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 @dataclass(frozen=True)
 class Pair:
-    """A label and what stands beside it; `under` is the heading it stands under."""
+    """A label and what stands beside it; `under` is the heading it stands under.
+
+    `row`: the row of a table it was read from. A row of several columns is not `plain`: its cells stand with
+    bars between them, and only a person can place it.
+    """
 
     label: str
     value: str
     under: str
+    row: tuple[str, ...] = ()
+    plain: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,31 +76,79 @@ def _row(row: Any) -> tuple[str, ...]:
 
 def _words(paragraph: Any) -> str:
     said: list[str] = []
-    for part in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br"):
-        said.append((part.text or "") if part.tag == f"{_W}t" else " ")
+    for part in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}checkBox"):
+        if part.tag == f"{_W}checkBox":
+            said.append("☒ " if _is_ticked(part) else "☐ ")
+        else:
+            said.append((part.text or "") if part.tag == f"{_W}t" else " ")
     return tidy("".join(said)[:LONGEST])
 
 
-def _pairs(blocks: list[str | tuple[tuple[str, ...], ...]]) -> Iterator[Pair]:
-    under = ""
+def _is_ticked(box: Any) -> bool:
+    """An old form field keeps its tick beside the words: as it was left, or else as it was made."""
+    for name in ("checked", "default"):
+        state = box.find(f"{_W}{name}")
+        if state is not None:
+            return str(state.get(f"{_W}val", "1")) in ("1", "true", "on")
+    return False
+
+
+@dataclass
+class _Reading:
+    """What was read so far: under which heading one is, and whether its text is still going on."""
+
+    under: str = ""
+    heading: str = ""
+    pairs: list[Pair] = field(default_factory=list)
+    going_on: bool = False
+
+    def line(self, words: str, row: tuple[str, ...] = ()) -> None:
+        """A line by itself: a label with its value, a heading, or text under the last heading."""
+        label, colon, value = words.partition(":")
+        if colon and value.strip() and len(label) <= LONGEST_LABEL:
+            self.beside(label, value, row)
+        elif words and len(words) <= LONGEST_LABEL and not words.endswith("."):
+            self.under, self.heading, self.going_on = same(words), words.rstrip(" :*?"), False
+        elif words:
+            self.text(words, row)
+
+    def text(self, words: str, row: tuple[str, ...]) -> None:
+        """Text that goes on under one heading is one piece."""
+        if self.going_on:
+            words = f"{self.pairs.pop().value}\n{words}"
+        self.pairs.append(Pair(self.heading, words, self.under, row))
+        self.going_on = True
+
+    def beside(self, label: str, value: str, row: tuple[str, ...]) -> None:
+        """A label and what stands beside it; a label that is too long to be one is kept with its value."""
+        if len(label) > LONGEST_LABEL:
+            self.pairs.append(Pair(f"{label[:LONGEST_LABEL]}…", f"{label}\n{value}", self.under, row))
+        else:
+            self.pairs.append(Pair(label.rstrip(" :*?").strip(), value.strip(), self.under, row))
+        self.going_on = False
+
+    def row(self, row: tuple[str, ...]) -> None:
+        """A row of a table: by its shape a line, labels with values, or something for a person to read."""
+        filled = list(dict.fromkeys(cell for cell in row if cell))
+        if len(row) == 1 or (len(filled) == 1 and len(row) != 2):
+            self.line(filled[0] if filled else "", row)
+        elif len(row) in (2, 4):
+            for at in range(0, len(row), 2):
+                if row[at] and row[at + 1]:
+                    self.beside(row[at], row[at + 1], row)
+                elif row[at + 1]:
+                    self.text(row[at + 1], row)
+        elif filled:
+            self.pairs.append(Pair(self.heading, " | ".join(row), self.under, row, plain=False))
+            self.going_on = False
+
+
+def _pairs(blocks: list[str | tuple[tuple[str, ...], ...]]) -> list[Pair]:
+    read = _Reading()
     for block in blocks:
         if isinstance(block, str):
-            label, colon, value = block.partition(":")
-            if colon and value.strip() and len(label) <= LONGEST_LABEL:
-                yield Pair(label.strip(), value.strip(), under)
-            elif block and len(block) <= LONGEST_LABEL:
-                under = same(block)
-            continue
-        for row in block:
-            filled = list(dict.fromkeys(cell for cell in row if cell))
-            if len(row) == 1 or (len(filled) == 1 and len(row) != 2):
-                lone = filled[0] if filled else ""
-                label, colon, value = lone.partition(":")
-                if colon and value.strip() and len(label) <= LONGEST_LABEL:
-                    yield Pair(label.strip(), value.strip(), under)
-                elif lone and len(lone) <= LONGEST_LABEL:
-                    under = same(lone)
-            elif len(row) in (2, 4):
-                for at in range(0, len(row), 2):
-                    if row[at] and len(row[at]) <= LONGEST_LABEL and row[at + 1]:
-                        yield Pair(row[at].rstrip(" :*?"), row[at + 1], under)
+            read.line(block)
+        else:
+            for row in block:
+                read.row(row)
+    return read.pairs

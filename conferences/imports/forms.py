@@ -1,26 +1,28 @@
 """A referral form in Word, read into a draft: only what is plain is taken, the rest is listed."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import assessments, referrals
+from conferences import assessments, completeness, fields, referrals, told
 from conferences.assessments import Answer
 from conferences.errors import Refused
-from conferences.imports import documents
+from conferences.fields import FormField
+from conferences.imports import agencies, documents, unplaced
 from conferences.imports.cells import NotADay, parse_birth, same, says_nothing
 from conferences.imports.documents import Document, Pair
-from conferences.imports.fields import BY_KEY, LEFT_OUT
+from conferences.imports.fields import BY_KEY
 from conferences.imports.mapping import meaning_of
+from conferences.imports.placing import BESIDE, NoAnswer, answer_of, field_of, ticked, whose
 from conferences.imports.reading import names_in
-from conferences.models import Part, Referral, Urgency, User
+from conferences.models import Agency, Part, Referral, Urgency, User
 from conferences.people import PersonDetails
 
-_VICTIM: Final = ("victim", "client", "survivor", "person at risk", "adult at risk", "service user")
-_HARM: Final = ("perpetrator", "abuser", "suspect", "person causing harm", "alleged perpetrator", "offender")
 _TICKS: Final = {"x", "✓", "✔", "☒", "☑", "✗", "✘", "yes", "y", "🗹", "\uf0fe", "\uf052"}
 _NO_TICKS: Final = {"", "☐", "□", "-", "\uf0a8", "\uf06f"}
 _COLUMNS: Final = {
@@ -28,74 +30,105 @@ _COLUMNS: Final = {
     **dict.fromkeys(("no", "n"), "no"),
     **dict.fromkeys(("dont know", "don t know", "not known", "unknown", "dk"), "dont_know"),
 }
+_LONGEST_NAME: Final = 200
 FIELDS: Final = (
     *("victim_name", "victim_first", "victim_last", "victim_alias", "victim_born", "victim_gender"),
     *("perpetrator_name", "perpetrator_first", "perpetrator_last", "perpetrator_born", "relationship"),
     *("children", "reason"),
+    *BESIDE,
 )
+_BESIDE_LABELS: Final = {
+    "wishes": "What the person wants",
+    "language": "Language of the person at risk",
+    "former_names": "Former names of the person at risk",
+}
+FORM: Final = {one.key: one for part in fields.form().sheets.values() if not part.page for one in part.fields}
 
 
 @dataclass
 class FormRead:
-    """What was understood of a form: fields, checklist answers, and the labels nobody could place."""
+    """What was understood of a form; `left` is what nobody could place, as (label, words)."""
 
     values: dict[str, str] = field(default_factory=dict)
+    form: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
-    unread: list[str] = field(default_factory=list)
+    left: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def unread(self) -> list[str]:
+        """The labels of what is left, each once."""
+        return list(dict.fromkeys(label for label, _ in self.left))
+
+    def leave(self, label: str, words: str) -> None:
+        """Leaves words to a person."""
+        if (label, words) not in self.left:
+            self.left.append((label, words))
 
 
-def understand(document: Document, items: Sequence[str]) -> FormRead:
+def understand(
+    document: Document, items: Sequence[str], called: Callable[[str], str | None] = lambda _: None
+) -> FormRead:
     """Places a form's labels and ticks; `items` are the questions of the checklist in use, by number.
 
     A label that two values stand beside, or a person nobody says whose part, is left to a person.
     """
-    read, twice = FormRead(), set[str]()
+    read, placed = FormRead(), defaultdict(list)
+    asked = _checklist(read, document, items)
     for pair in document.pairs:
-        key = _field(pair)
-        if key not in FIELDS:
-            read.unread.append(pair.label)
-        elif key in read.values and read.values[key] != pair.value:
-            twice.add(key)
-        elif not says_nothing(pair.value):
-            read.values[key] = pair.value
-    for key in twice:
-        del read.values[key]
-        read.unread.append(BY_KEY[key].label)
-    for key in ("victim_born", "perpetrator_born"):
-        _birth(read, key)
-    _checklist(read, document, items)
-    read.unread = list(dict.fromkeys(read.unread))
+        key = _field(pair) if pair.plain else None
+        if pair.row in asked:
+            continue
+        if key is None:
+            read.leave(pair.label, pair.value)
+        elif not says_nothing(pair.value) or key not in FIELDS:
+            placed[key].append(pair)
+    for key, pairs in placed.items():
+        if len({pair.value for pair in pairs}) > 1:
+            for pair in pairs:
+                read.leave(label_of(key), pair.value)
+        else:
+            _place(read, key, pairs[0], called)
     return read
 
 
-def _field(pair: Pair) -> str:
-    for who, words in (("victim", _VICTIM), ("perpetrator", _HARM)):
-        if any(word in pair.under.split(" ") or f"{word} " in f"{pair.under} " for word in words):
-            found = meaning_of(f"{who} {pair.label}")
-            if found != LEFT_OUT:
-                return found
-            break
-    bare = same(pair.label)
-    if meaning_of(bare).startswith(("victim", "perpetrator")) and not _says_whose(bare):
-        return LEFT_OUT
-    return meaning_of(bare)
+def _place(read: FormRead, key: str, pair: Pair, called: Callable[[str], str | None]) -> None:
+    try:
+        if key in FORM:
+            found = answer_of(FORM[key], pair.value, called)
+            read.form |= {} if found is None else {key: found}
+        elif key in ("victim_born", "perpetrator_born"):
+            read.values[key] = parse_birth(pair.value)
+        else:
+            boxes = ticked(pair.value)
+            said = pair.value if boxes is None else ", ".join(boxes)
+            read.values |= {key: said} if said else {}
+    except (NoAnswer, NotADay):
+        read.leave(label_of(key), pair.value)
 
 
-def _says_whose(label: str) -> bool:
-    return any(word in label for word in (*_VICTIM, *_HARM))
+def label_of(key: str) -> str:
+    """Returns what a field is called here."""
+    if key in FORM:
+        return FORM[key].label
+    return BY_KEY[key].label if key in BY_KEY else _BESIDE_LABELS[key]
 
 
-def _birth(read: FormRead, key: str) -> None:
-    if key in read.values:
-        try:
-            read.values[key] = parse_birth(read.values[key])
-        except NotADay:
-            del read.values[key]
-            read.unread.append(BY_KEY[key].label)
+def _field(pair: Pair) -> str | None:
+    """The field a pair is for: of a list of cases, or else of the referral form."""
+    who, bare = whose(pair.under), same(pair.label)
+    said = [meaning_of(f"{who} {pair.label}")] if who else []
+    found = meaning_of(bare)
+    if not found.startswith(("victim", "perpetrator")) or whose(bare):
+        said.append(found)
+    return next((one for one in said if one in FIELDS), None) or field_of(pair)
 
 
-def _checklist(read: FormRead, document: Document, items: Sequence[str]) -> None:
-    """Ticks count only in a table that asks every question of the checklist once, under named columns."""
+def _checklist(read: FormRead, document: Document, items: Sequence[str]) -> set[tuple[str, ...]]:
+    """Ticks count only in a table that asks every question of the checklist once, under named columns.
+
+    Returns the rows that were understood; those of another checklist are left to a person.
+    """
+    understood: set[tuple[str, ...]] = set()
     for table in document.tables:
         columns = _answer_columns(table)
         rows = {row[0].strip(" ."): row for row in table if row and row[0].strip(" .").isdecimal()}
@@ -103,10 +136,12 @@ def _checklist(read: FormRead, document: Document, items: Sequence[str]) -> None
             continue
         numbered = [row[0] for row in table if row and row[0].strip(" .").isdecimal()]
         if list(rows) != list(items) or len(numbered) != len(items):
-            read.unread.append("Checklist")
-            continue
-        for item, row in rows.items():
-            _tick(read, item, row, columns)
+            read.leave("Checklist", "\n".join(" | ".join(row) for row in table))
+        else:
+            for item, row in rows.items():
+                _tick(read, item, row, columns)
+        understood |= set(table)
+    return understood
 
 
 def _answer_columns(table: Sequence[Sequence[str]]) -> dict[int, str]:
@@ -125,7 +160,7 @@ def _tick(read: FormRead, item: str, row: Sequence[str], columns: dict[int, str]
     if len(ticked) == 1 and plain:
         read.answers[item] = ticked[0]
     elif ticked or not plain:
-        read.unread.append(f"Checklist {item}")
+        read.leave(f"Checklist {item}", " | ".join(row))
 
 
 def draft_from(session: Session, actor: User, body: bytes, *, now: datetime) -> tuple[Referral, FormRead]:
@@ -134,24 +169,70 @@ def draft_from(session: Session, actor: User, body: bytes, *, now: datetime) -> 
     referral = referrals.start(session, actor, safe_to_talk="from_notes", now=now)
     edition = assessments.edition_of(referral.assessment)
     known = {item.id: item.answers for item in edition.items}
-    read = understand(document, list(known))
-    if not read.values and not read.answers:
+    area = session.scalars(select(Agency).where(Agency.area_id == referral.area_id)).all()
+    read = understand(document, list(known), agencies.called(area, {}))
+    if not read.values and not read.answers and not read.form:
         raise Refused("Nothing in this form could be read. Start a referral and type it.", field="file")
     _people(session, actor, referral, read, now)
-    if "reason" in read.values:
-        referrals.save_reason(
-            session, actor, referral, reason=read.values["reason"][:4000], wishes=None,
-            urgency=Urgency.STANDARD, history={}, now=now,
-        )  # fmt: skip
+    _reason(session, actor, referral, read, now)
     given = [Answer(item, value) for item, value in read.answers.items() if value in known[item]]
     if given:
         try:
             with session.begin_nested():
                 assessments.answer(session, actor, referral, given, now=now)
         except Refused:
-            read.unread.append("Checklist")
+            read.leave("Checklist", "\n".join(f"{item}: {value}" for item, value in read.answers.items()))
             read.answers.clear()
+    _parts(session, actor, referral, read, now)
+    unplaced.keep(session, referral, read.left)
+    session.flush()
     return referral, read
+
+
+def _reason(session: Session, actor: User, referral: Referral, read: FormRead, now: datetime) -> None:
+    """Why now, and what the person wants; more than fits is left to a person."""
+    said = {key: read.values[key] for key in ("reason", "wishes") if key in read.values}
+    for key, words in said.items():
+        if len(words) > told.LONGEST["text"]:
+            read.leave(label_of(key), words)
+    kept = {key: words for key, words in said.items() if len(words) <= told.LONGEST["text"]}
+    if kept:
+        why, wants = kept.get("reason", ""), kept.get("wishes")
+        standard = Urgency.STANDARD
+        referrals.save_reason(
+            session, actor, referral, reason=why, wishes=wants, urgency=standard, history={}, now=now
+        )
+
+
+def _parts(session: Session, actor: User, referral: Referral, read: FormRead, now: datetime) -> None:
+    """Saves what belongs to the parts of the form; what no part asks for here is left to a person."""
+    for part in fields.form().sheets.values():
+        given = {one.key: read.form[one.key] for one in part.fields if one.key in read.form}
+        if not given:
+            continue
+        rows, facts = told.rows_for(referral, part), completeness.known(session, referral)
+        kept: dict[str, Any] = {}
+        for one in (one for one in part.fields if one.key in given):
+            arises = len(rows) == 1 and facts.meets(part.when) and facts.beside(kept).meets(one.when)
+            if arises and _fits(session, actor, one, given[one.key], now):
+                kept[one.key] = given[one.key]
+            else:
+                read.leave(one.label, _in_words(one, read.form.pop(one.key)))
+        if kept:
+            told.save(session, actor, referral, part, kept, row=rows[0], now=now)
+
+
+def _fits(session: Session, actor: User, one: FormField, value: Any, now: datetime) -> bool:
+    try:
+        told.checked(session, actor, one, value, now=now)
+    except Refused:
+        return False
+    return True
+
+
+def _in_words(one: FormField, value: Any) -> str:
+    several = value if isinstance(value, list) else [value]
+    return ", ".join(one.choices.get(str(part), str(part)) for part in several)
 
 
 def _people(session: Session, actor: User, referral: Referral, read: FormRead, now: datetime) -> None:
@@ -159,17 +240,30 @@ def _people(session: Session, actor: User, referral: Referral, read: FormRead, n
         parts = [read.values.get(f"{who}_{name}") for name in ("first", "last")]
         name = read.values.get(f"{who}_name") or " ".join(one for one in parts if one)
         if not name:
+            _leave_nameless(read, who)
             continue
-        details = PersonDetails(
-            name=" ".join(name.split())[:200],
-            born=read.values.get(f"{who}_born"),
-            known_as=read.values.get("victim_alias") if part is Part.VICTIM else None,
-            gender=read.values.get("victim_gender") if part is Part.VICTIM else None,
-            relationship=read.values.get("relationship") if part is Part.PERPETRATOR else None,
-        )
+        if part is Part.VICTIM:
+            own = {key: read.values.get(key) for key in ("language", "former_names")}
+            own |= {"known_as": read.values.get("victim_alias"), "gender": read.values.get("victim_gender")}
+        else:
+            own = {"relationship": read.values.get("relationship")}
+        if len(name) > _LONGEST_NAME:
+            read.leave(label_of(f"{who}_name"), name)
+        born = read.values.get(f"{who}_born")
+        details = PersonDetails(name=" ".join(name.split())[:_LONGEST_NAME], born=born, **own)
         _save(session, actor, referral, part, details, read, now)
     for child in names_in(read.values.get("children")):
         referrals.save_person(session, actor, referral, Part.CHILD, PersonDetails(name=child[:200]), now=now)
+
+
+def _leave_nameless(read: FormRead, who: str) -> None:
+    """What is said of somebody the form does not name waits until they are named."""
+    beside = ("language", "former_names") if who == "victim" else ("relationship",)
+    for key in [key for key in read.values if key.startswith(f"{who}_") or key in beside]:
+        read.leave(label_of(key), read.values.pop(key))
+
+
+_SAVED: Final = {"known_as": "victim_alias", "former_names": "former_names", "language": "language"}
 
 
 def _save(
@@ -185,6 +279,8 @@ def _save(
         with session.begin_nested():
             referrals.save_person(session, actor, referral, part, details, now=now)
     except Refused:
-        read.unread.append(BY_KEY[f"{part.value}_born"].label)
+        for key in ("born", "gender", "known_as", "former_names", "language"):
+            if getattr(details, key):
+                read.leave(label_of(_SAVED.get(key, f"{part.value}_{key}")), getattr(details, key))
         nameless = PersonDetails(name=details.name, relationship=details.relationship)
         referrals.save_person(session, actor, referral, part, nameless, now=now)

@@ -167,6 +167,9 @@ class Referral(Base, HasId, HasSealed, HasTold, HasVersion, MayBeBrought):
             "status <> 'awaiting_signoff' OR signoff_asked_at IS NOT NULL", name="signing_off_is_dated"
         ),
         CheckConstraint("given_back_at IS NULL OR status = 'draft'", name="given_back_is_a_draft"),
+        CheckConstraint(
+            "submitted_at IS NULL OR unplaced_sealed IS NULL", name="sent_with_nothing_left_unplaced"
+        ),
         Index("ix_referral_queue", "area_id", "status", "submitted_at"),
     )
     area_id: Mapped[UUID] = key_to("area")
@@ -203,6 +206,7 @@ class Referral(Base, HasId, HasSealed, HasTold, HasVersion, MayBeBrought):
     history_sealed: Mapped[bytes | None] = sealed(DataClass.CRIMINAL)
     wishes_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
     sharing_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
+    unplaced_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
     case: Mapped[Case] = relationship(lazy="selectin")
     agency: Mapped[Agency] = relationship(lazy="selectin")
     referrer: Mapped[User] = relationship(lazy="selectin", foreign_keys=[referrer_id])

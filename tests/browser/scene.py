@@ -25,7 +25,7 @@ from conferences import (
     triage,
 )
 from conferences.assessments import Answer
-from conferences.imports import bringing, checking, taking
+from conferences.imports import bringing, checking, taking, unplaced
 from conferences.models import (
     About,
     Action,
@@ -93,6 +93,9 @@ class Scene:
         link = outside.open_link(session, token_hash(used), now=now, to_use=True)
         assert link is not None
         outside.arrive(session, link, make.outside_body(), now=now)
+        unplaced.keep(
+            session, _referral(session, "AS-0481"), [("Car", "A red one"), ("", "He knows the caretaker.")]
+        )
         draft, amara = _referral(session, "AS-0481").case, _user(session, AMARA)
         why = "She says they are friends."
         people.exclude(session, amara, draft, named="Wes Harrowgate", reason=why, now=now)

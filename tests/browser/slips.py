@@ -62,6 +62,7 @@ SLIPS = [
     Slip(AMARA, f"{DRAFT}/form/events", ON, {"#latest_on-day": "31", "#latest_on-month": "2"}),
     Slip(AMARA, f"{DRAFT}/paper", ON),
     Slip(AMARA, f"{DRAFT}/dates", "Add this date", {"#on-day": "31", "#on-month": "2", "#on-year": "2027"}),
+    Slip(AMARA, f"{DRAFT}/from-word", "Take away what is ticked"),
     Slip(AMARA, f"{DRAFT}/check", "Send the referral"),
     Slip(DANA, "/referrals/{referral-AS-0474}/reply", "Send your answer"),
     Slip(BEN, "/queue/{referral-AS-0455}", "Send the question"),

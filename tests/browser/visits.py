@@ -116,6 +116,7 @@ def _referring() -> list[Visit]:
             for part, group in (("perpetrator", "perpetrators"), ("child", "children"), ("adult", "adults"))
         ),
         Visit(f"{route}/paper", AMARA, f"{DRAFT}/paper"),
+        Visit(f"{route}/from-word", AMARA, f"{DRAFT}/from-word"),
         Visit(route, AMARA, DRAFT),
         Visit(route, AMARA, "/referrals/{referral-AS-0412}"),
         Visit(route, DANA, "/referrals/{referral-AS-0474}"),

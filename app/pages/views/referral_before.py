@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.pages.views.referral_draft import home
+from app.pages.views.referral_rows import unplaced_said
 from app.templating import t
 from conferences import completeness, fields, referrals, slips
 from conferences.models import Referral
@@ -33,6 +34,7 @@ def before_sending(session: Session, referral: Referral) -> dict[str, Any]:
         "reminders": [
             (place(referral, name), t(label)) for name, label in completeness.reminders(session, referral)
         ],
+        "unplaced": unplaced_said(session, referral),
         "likely_addresses": [t(label) for label in slips.likely_addresses(session, referral)],
         "police": t("The police may have to record what you describe as a crime, whatever the person wants.")
         + " "

@@ -5,8 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.templating import t, tn
-from conferences.imports.fields import BY_KEY
-from conferences.imports.forms import FIELDS, FormRead
+from conferences.imports.forms import FIELDS, FORM, FormRead, label_of
 from conferences.models import Referral
 
 
@@ -16,7 +15,11 @@ class Nothing(BaseModel):
 
 def read_page(referral: Referral, read: FormRead) -> dict[str, Any]:
     """Lists the fields that were read by name, how many answers, and the labels that were not understood."""
-    found = [t(BY_KEY[key].label) for key in FIELDS if key in read.values]
+    found = [t(label_of(key)) for key in (*FIELDS, *FORM) if key in read.values or key in read.form]
     if read.answers:
         found.append(tn("%(count)s checklist answer", "%(count)s checklist answers", len(read.answers)))
-    return {"href": f"/referrals/{referral.id.hex}", "found": found, "unread": read.unread[:100]}
+    return {
+        "href": f"/referrals/{referral.id.hex}",
+        "found": found,
+        "unread": [one or t("Text under no heading") for one in read.unread[:100]],
+    }

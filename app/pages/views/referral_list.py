@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.pages.views.referral_draft import home
-from app.pages.views.referral_rows import counts
+from app.pages.views.referral_rows import counts, unplaced_said
 from app.pages.views.signing import given_back_words
 from app.templating import short_day, t, tn
 from conferences import completeness, fields, referral_views
@@ -139,6 +139,7 @@ def draft_page(session: Session, referral: Referral) -> dict[str, Any]:
         "given_back": given_back_words(session, referral),
         "reference": referral.case.reference,
         "counts": counts(session, referral),
+        "unplaced": unplaced_said(session, referral),
     }
 
 

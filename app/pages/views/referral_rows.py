@@ -14,9 +14,10 @@ from app.pages.views.referral_parts_said import details_said
 from app.pages.views.referral_tasks import TASKS, person_stored
 from app.pages.views.told import born_words
 from app.pages.views.told import words as told_words
-from app.templating import short_day, t
+from app.templating import short_day, t, tn
 from conferences import assessments, completeness, dated_events, fields, people, told, told_views
 from conferences.fields import Sheet
+from conferences.imports import unplaced
 from conferences.models import Involvement, Part, Referral, User
 
 Pairs = list[tuple[str, Any]]
@@ -214,3 +215,10 @@ def counts(session: Session, referral: Referral) -> dict[str, int]:
         "dont_know": given.count("dont_know"),
         "refused": given.count("refused"),
     }
+
+
+def unplaced_said(session: Session, referral: Referral) -> str:
+    """Says how much of a Word form is still to be placed; empty when nothing is."""
+    left = len(unplaced.of(session, referral))
+    words = ("%(count)s piece of the Word form to place", "%(count)s pieces of the Word form to place")
+    return tn(*words, left) if left else ""

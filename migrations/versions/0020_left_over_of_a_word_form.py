@@ -1,0 +1,20 @@
+"""What a Word form says and no part of the referral holds yet, kept sealed with the draft."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0020"
+down_revision = "0019"
+branch_labels = None
+depends_on = None
+RULE = op.f("ck_referral_sent_with_nothing_left_unplaced")
+
+
+def upgrade() -> None:
+    op.add_column("referral", sa.Column("unplaced_sealed", sa.LargeBinary(), nullable=True))
+    op.create_check_constraint(RULE, "referral", "submitted_at IS NULL OR unplaced_sealed IS NULL")
+
+
+def downgrade() -> None:
+    op.drop_constraint(RULE, "referral", type_="check")
+    op.drop_column("referral", "unplaced_sealed")
