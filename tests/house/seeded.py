@@ -33,7 +33,7 @@ from conferences import (
 from conferences.asking import Given
 from conferences.assessments import Answer
 from conferences.fields import FormField
-from conferences.imports import bringing, checking
+from conferences.imports import bringing, checking, unplaced
 from conferences.models import (
     About,
     Action,
@@ -187,6 +187,7 @@ def _referral(world: World, case: str) -> Referral:
         s, world.agencies["EDU"], Role.FRONTLINE, "Stranger Danger", f"{case}@edu.example", now, None
     )
     people.exclude(s, world.ben, row.case, user_id=stranger.id, reason=token(case, "wallwhy"), now=now)
+    unplaced.keep(s, make.draft(world, by=stranger), [("Car", token(case, "unplaced"))])
     victim, harming = (people.in_part(row.case, part)[0].person for part in (Part.VICTIM, Part.PERPETRATOR))
     why = token(case, "identitywhy")
     identity.decide(s, world.ben, victim, harming, Sameness.DIFFERENT, reason=why, now=now)

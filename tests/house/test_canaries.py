@@ -41,6 +41,7 @@ ADVOCATE_TOO = THOSE_WHO_MEET | {"noor"}
 READERS: dict[str, set[str]] = {
     "address": set(),
     "toldsafe": set(),
+    "unplaced": set(),
     "toldonlyhealth": set(),
     "toldonlypolice": {"chidi"},
     "toldonlychildrensservices": set(),
