@@ -57,7 +57,7 @@ class Told:
     history: Typed = field(default_factory=dict)
     urgency: str = "standard"
     sharing: Typed = field(default_factory=lambda: dict(AGREED))
-    contact: Typed = field(default_factory=lambda: {"may_ring": "no"})
+    contact: Typed = field(default_factory=lambda: {"rule": "Through the school office only."})
     address: str = ""
     form: dict[str, Typed] = field(default_factory=dict)
 
