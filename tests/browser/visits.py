@@ -115,8 +115,7 @@ def _referring() -> list[Visit]:
             Visit(f"{route}/form/{{sheet}}/{{person}}", AMARA, f"{DRAFT}/form/{part}/{{{group}}}")
             for part, group in (("perpetrator", "perpetrators"), ("child", "children"), ("adult", "adults"))
         ),
-        Visit(f"{route}/paper", AMARA, f"{DRAFT}/paper"),
-        Visit(f"{route}/from-word", AMARA, f"{DRAFT}/from-word"),
+        *(_of_draft(f"{route}/{part}") for part in ("paper", "from-word")),
         Visit(route, AMARA, DRAFT),
         Visit(route, AMARA, "/referrals/{referral-AS-0412}"),
         Visit(route, DANA, "/referrals/{referral-AS-0474}"),
