@@ -4,7 +4,6 @@ from typing import Annotated, Any, ClassVar
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
-from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from app.auth.who import CurrentUser, Db, Now
@@ -26,7 +25,7 @@ class Placed(BaseModel):
     placed: Annotated[list[str], Field(min_length=1, max_length=1000, title="what you have placed")]
 
 
-def _page(request: Request, session: Session, referral: Referral) -> dict[str, Any]:
+def _page(request: Request, session: Db, referral: Referral) -> dict[str, Any]:
     pieces = unplaced.of(session, referral)
     rows = [(one.id, one.label or t("Text under no heading"), one.words) for one in pieces]
     return {"pieces": rows} | around(request, referral)
