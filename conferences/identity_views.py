@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from conferences import audit, births, identity, neighbours, people, register, repeats
 from conferences.calendars import local_day
 from conferences.indexing import facts_of
-from conferences.matching import Band, Candidate, Facts
+from conferences.matching import Band, Candidate, Facts, judge
 from conferences.models import (
     Case,
     IdentityDecision,
@@ -175,6 +175,12 @@ def side_by_side(
         _hidden("Address", mine.address_lines, theirs.address_lines),
         _hidden("Postcode", mine.postcodes, theirs.postcodes),
     ]
+
+
+def likeness(session: Session, one: Person, other: Person) -> tuple[str, ...]:
+    """Returns in words why the matcher would take two records for one person; none where it would not."""
+    verdict = judge(facts_of(session, one), facts_of(session, other))
+    return verdict.reasons if verdict is not None else ()
 
 
 def _list(names: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import deciding, holding, pairs, states
+from conferences import deciding, holding, pairs, sides, states
 from conferences.deciding import needs
 from conferences.errors import Refused, WrongState
 from conferences.models import (
@@ -53,7 +53,7 @@ def _check_turn(session: Session, referral: Referral, turn: Listing) -> None:
         raise WrongState("That turn is over. Accept the referral onto a meeting instead.")
     if not pairs.same_pair(session, referral.case, turn.case):
         raise Refused("That turn is about other people.", field="listing")
-    if not pairs.same_walls(referral.case, turn.case):
+    if not sides.same(session, referral.case, turn.case):
         raise Refused(
             "Different people are shut out of the two cases. Shut the same people out of both first.",
             field="listing",

@@ -95,6 +95,21 @@ def show_repeat(request: Request, here: Here, session: Db, user: CurrentUser, no
     return render(request, REPEAT, form=Filled[Any](), **shown.repeat_page(session, user, here, now))
 
 
+@router.post("/queue/{ref}/repeat/walls")
+def carry_over(
+    request: Request, here: Here, typed: TypedForm, session: Db, user: CurrentUser, now: Now
+) -> Response:
+    """Keeps the case from everyone that an earlier case of the same two people is kept from."""
+    tried = attempt(
+        session,
+        fill(shown.Carrying, typed),
+        lambda given: shown.carry_over(session, user, here, given.earlier, now),
+    )
+    if tried.refused:
+        return tried.redraw(request, REPEAT, **shown.repeat_page(session, user, here, now))
+    return RedirectResponse(f"/queue/{here.id.hex}/repeat", 303)
+
+
 @router.post("/queue/{ref}/repeat")
 def confirm_repeat(
     request: Request, here: Here, typed: TypedForm, session: Db, user: CurrentUser, now: Now

@@ -150,8 +150,8 @@ def _known(
     for column, found in (("fingerprint", known.fingerprints), ("reference_index", known.references)):
         wanted = {getattr(row, column) for row in rows} - {None}
         found |= _taken_before(session, actor, batch, column, wanted)
-    asked = {one.record.pair for one in readings if one.record and one.record.pair}
-    known.pairs = pairs.cases_with(session, actor, {pair for pair in asked if pair})
+    asked = {pair: one.record.two for one in readings if one.record and (pair := one.record.pair)}
+    known.pairs = pairs.cases_with(session, actor, asked)
     return known
 
 

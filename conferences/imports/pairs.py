@@ -1,73 +1,98 @@
-"""Which cases of the area are about the same two people, by exact name and date of birth."""
+"""Which cases of the area are about the same two people as the rows of a list, as the matcher judges.
 
-from dataclasses import dataclass
+Only people who share a date of birth, or a birthday and a surname, are compared; where a list knows only the
+year, those who share it and a part of the name.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Integer, LargeBinary, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from conferences.imports.cells import same
-from conferences.models import Case, DataKey, Involvement, Part, Person, User
-from conferences.sealing import unseal
+from conferences import indexing, matching, pairs, register
+from conferences.matching import Facts
+from conferences.models import Case, Involvement, Part, PersonKey, User
 from conferences.visibility import visible_to
 
-AT_ONCE = 1000
+AT_ONCE = 500
+OF_A_BIRTH, OF_A_YEAR = ("d", "b"), "y"
+Pair = tuple[Facts, Facts]
 
 
-@dataclass
-class _Key:
-    id: UUID
-    wrapped: bytes | None
-    wrapped_by: str
-
-
-@dataclass
-class _Person:
-    """A person's row as far as opening a name takes it: lists are long, and most columns are not asked."""
-
-    id: UUID
-    data_key: Any
-    name_sealed: bytes | None
-    born_sealed: bytes | None
-    __tablename__ = "person"
-
-
-def cases_with(session: Session, actor: User, wanted: set[str]) -> dict[str, UUID]:
+def cases_with(session: Session, actor: User, wanted: Mapping[str, Pair]) -> dict[str, UUID]:
     """Returns for each pair the newest case about it that the person may know of; other cases do not exist.
 
-    A pair is the victim's name, a full date of birth and the perpetrator's name, as `Record.pair` writes it.
+    A pair is a victim whose birth is known, and a perpetrator.
     """
-    if not wanted:
-        return {}
-    seen = visible_to(actor, Case).with_only_columns(Case.id)
-    rows = session.execute(
-        select(
-            Involvement.case_id, Involvement.part, Person.id, Person.name_sealed, Person.born_sealed,
-            DataKey.id, DataKey.wrapped, DataKey.wrapped_by,
-        )
-        .join(Person, Person.id == Involvement.person_id)
-        .join(DataKey, DataKey.id == Person.data_key_id)
-        .join(Case, Case.id == Involvement.case_id)
-        .where(
-            Involvement.case_id.in_(seen),
-            Involvement.removed_at.is_(None),
-            Involvement.part.in_((Part.VICTIM, Part.PERPETRATOR)),
-        )
-        .order_by(Case.opened_at, Involvement.part.desc())
-        .execution_options(yield_per=AT_ONCE)
-    )  # fmt: skip
-    victims: dict[UUID, str] = {}
     found: dict[str, UUID] = {}
-    wanted_victims = {pair.rsplit("|", 1)[0] for pair in wanted}
-    for case_id, part, person_id, name, born, key_id, wrapped, by in rows:
-        person = _Person(person_id, _Key(key_id, wrapped, by), name, born)
-        if part is Part.VICTIM:
-            victim = f"{same(unseal(session, person, 'name') or '')}|{unseal(session, person, 'born') or ''}"
-            if victim in wanted_victims:
-                victims[case_id] = victim
-        elif case_id in victims:
-            pair = f"{victims[case_id]}|{same(unseal(session, person, 'name') or '')}"
-            if pair in wanted:
-                found[pair] = case_id
+    names = list(wanted)
+    for first in range(0, len(names), AT_ONCE):
+        some = {name: wanted[name] for name in names[first : first + AT_ONCE]}
+        found |= _some(session, actor, some)
+    return found
+
+
+def _some(session: Session, actor: User, wanted: Mapping[str, Pair]) -> dict[str, UUID]:
+    rows = _candidates(session, actor, wanted)
+    cases = {row.case_id for _, row in rows}
+    harming = _perpetrators(session, cases)
+    persons = {row.person_id for _, row in rows} | {one for some in harming.values() for one in some}
+    held = register.held(session, list(persons))
+    found: dict[str, UUID] = {}
+    for pair, row in rows:  # oldest first, so that the newest stays
+        victim, perpetrator = wanted[pair]
+        known = held.get(row.person_id)
+        alike = pairs.strength(victim, known) if known else None
+        others = (
+            pairs.strength(perpetrator, held[one]) for one in harming.get(row.case_id, ()) if one in held
+        )
+        if pairs.are_one_pair(alike, others):
+            found[pair] = row.case_id
+    return found
+
+
+def _candidates(session: Session, actor: User, wanted: Mapping[str, Pair]) -> list[tuple[str, Any]]:
+    """The victims who share a key of a birth with a pair, by pair, and their cases, oldest first."""
+    names = list(wanted)
+    asked = [(number, key) for number, pair in enumerate(names) for key in _keys(wanted[pair][0])]
+    blind = indexing.blind_keys(session, actor.area_id, [key for _, key in asked])
+    keys = (
+        func.unnest(
+            bindparam(None, [number for number, _ in asked], ARRAY(Integer)),
+            bindparam(None, blind, ARRAY(LargeBinary)),
+        )
+        .table_valued("number", "key")
+        .render_derived()
+    )
+    rows = session.execute(
+        visible_to(actor, Case)
+        .join(Involvement, Involvement.case_id == Case.id)
+        .join(PersonKey, PersonKey.person_id == Involvement.person_id)
+        .join(keys, keys.c.key == PersonKey.key)
+        .where(PersonKey.area_id == actor.area_id)
+        .where(Involvement.part == Part.VICTIM, Involvement.removed_at.is_(None))
+        .with_only_columns(keys.c.number, Case.id.label("case_id"), Involvement.person_id, Case.opened_at)
+        .distinct()
+        .order_by(Case.opened_at, Case.id)
+    ).all()
+    return [(names[row.number], row) for row in rows]
+
+
+def _keys(victim: Facts) -> list[str]:
+    keys = sorted(matching.keys(victim, asking=True))
+    return [key for key in keys if key.startswith(OF_A_BIRTH)] or [key for key in keys if key[0] == OF_A_YEAR]
+
+
+def _perpetrators(session: Session, cases: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    wanted = select(Involvement.case_id, Involvement.person_id).where(
+        Involvement.case_id.in_(set(cases)),
+        Involvement.part == Part.PERPETRATOR,
+        Involvement.removed_at.is_(None),
+    )
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for row in session.execute(wanted):
+        found[row.case_id].append(row.person_id)
     return found

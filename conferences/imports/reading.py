@@ -16,6 +16,8 @@ from conferences.imports.cells import (
     says_nothing,
 )
 from conferences.imports.fields import BY_KEY, LEFT_OUT, Kind
+from conferences.indexing import several
+from conferences.matching import Facts
 
 EARLIEST = 1990
 _DECISIONS = {
@@ -90,6 +92,13 @@ class Record:
         if not (self.victim_name and self.perpetrator_name and self.victim_born):
             return None
         return "|".join((same(self.victim_name), self.victim_born, same(self.perpetrator_name)))
+
+    @property
+    def two(self) -> tuple[Facts, Facts]:
+        """The same two people as the matcher compares them."""
+        aliases = several(self.victim_alias)
+        victim = Facts(name=self.victim_name, aliases=aliases, born=self.victim_born)
+        return victim, Facts(name=self.perpetrator_name, born=self.perpetrator_born)
 
 
 @dataclass(frozen=True)

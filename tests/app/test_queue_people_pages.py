@@ -181,3 +181,41 @@ def test_the_chair_and_the_coordinator_are_told_of_other_victims_and_nobody_else
         assert before.case.reference in client.get(f"/cases/{new.case_id.hex}").text
     as_user(client, world, world.noor)
     assert before.case.reference not in client.get(f"/cases/{new.case_id.hex}").text
+
+
+def test_the_comparison_says_in_words_what_speaks_for_it(client: Browse, world: World) -> None:
+    before, new = two(world)
+    as_user(client, world, world.ben)
+    words = text_of(client.get(pair(new, before)))
+    assert "Why they may be one person Same name Same date of birth Same telephone number" in words
+    harming = people.in_part(before.case, Part.PERPETRATOR)[0].person_id.hex
+    other = text_of(client.get(f"/queue/{new.id.hex}/people/{victim(new).id.hex}/{harming}"))
+    assert "What is known of the two speaks against it, or says nothing." in other
+
+
+def test_the_repeat_page_warns_of_other_walls_and_carries_them_over(client: Browse, world: World) -> None:
+    before, new = the_pair(world, "2026-11-20")
+    s, path = world.session, f"/queue/{new.id.hex}/repeat"
+    as_user(client, world, world.ben)
+    assert "Not the same people may know" not in client.get(path).text
+    people.exclude(s, world.ben, before.case, user_id=world.dana.id, reason="His sister", now=world.now)
+    words = text_of(client.get(path))
+    assert f"Not the same people may know of {before.case.reference} and of this case" in words
+    assert "Dana" not in words
+    for _ in range(2):
+        answer = send(client, f"{path}/walls", earlier=before.case_id.hex)
+        assert (answer.status_code, answer.headers["location"]) == (303, path)
+    assert [row.user_id for row in new.case.exclusions] == [world.dana.id]
+    assert "Not the same people may know" not in client.get(path).text
+
+
+@pytest.mark.parametrize("earlier", ["", "nonsense", "0" * 32])
+def test_walls_are_carried_over_only_from_an_earlier_case_of_theirs(
+    client: Browse, world: World, earlier: str
+) -> None:
+    before, new = two(world)
+    as_user(client, world, world.ben)
+    for given in (earlier, before.case_id.hex):
+        answer = send(client, f"/queue/{new.id.hex}/repeat/walls", earlier=given)
+        assert answer.status_code == 422
+        assert "Choose an earlier case of the same two people." in text_of(answer)

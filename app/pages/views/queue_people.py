@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
@@ -11,7 +12,8 @@ from app.pages.views.actions import RISKS, TAGS
 from app.pages.views.cases_words import Tag, part_tag
 from app.pages.views.told import born_words
 from app.templating import short_day, t, tn
-from conferences import births, case_views, identity, identity_views, repeats
+from conferences import births, case_views, identity, identity_views, repeats, sides
+from conferences.errors import Refused
 from conferences.identity_views import Asked, Suggested
 from conferences.models import Case, IdentityDecision, Referral, RepeatDecision, Sameness, User
 from conferences.repeats import Evidence, Judged
@@ -35,6 +37,13 @@ class Repeating(BaseModel):
     messages: ClassVar = {("is_repeat", "*"): "Say whether it is a repeat."}
     is_repeat: Annotated[Literal["yes", "no"], Field(title="whether it is a repeat")]
     reason: Annotated[Words | None, Field(title="the reason")] = None
+
+
+class Carrying(BaseModel):
+    """The earlier case whose walls are to stand around this one too."""
+
+    messages: ClassVar = {("earlier", "*"): "Choose an earlier case of the same two people."}
+    earlier: UUID
 
 
 ANSWERS: dict[Sameness, Tag] = {
@@ -128,6 +137,7 @@ def compare_page(
             )
             for row in lines
         ],
+        "reasons": identity_views.likeness(session, one, other),
         "places": [f"{part_tag(part)[1]}, {reference}" for part, reference in record.places],
         "decided": _decided(session, decision) if decision else None,
     }
@@ -167,6 +177,7 @@ def repeat_page(session: Session, user: User, referral: Referral, now: datetime)
         "is_repeat": judged.decision.kind == "repeat",
         "rule": _rule(judged),
         "evidence": [_evidence(one) for one in judged.evidence],
+        "apart": _apart(session, referral, judged),
         "plan": earlier_plan(session, user, judged.evidence),
         "decided": _decided(session, standing) if standing else None,
         "confirmed": standing.is_repeat if standing else None,
@@ -198,10 +209,29 @@ def _evidence(one: Evidence) -> dict[str, Any]:
     }
 
 
+def _apart(session: Session, referral: Referral, judged: Judged) -> list[dict[str, Any]]:
+    """The earlier cases of the same two people that other people are shut out of; nobody is named."""
+    found = []
+    for one in judged.evidence:
+        earlier = session.get_one(Case, one.case_id)
+        if one.relation == "same_pair" and not sides.same(session, referral.case, earlier):
+            more = bool(sides.missing(session, referral.case, earlier))
+            found.append({"reference": one.reference, "id": one.case_id.hex, "more": more})
+    return list({row["id"]: row for row in found}.values())
+
+
 def _until(day: date | None, last: date | None) -> str:
     if day is None or last is None:
         return ""
     return t("%(day)s, window to %(last)s", day=in_words(day), last=in_words(last))
+
+
+def carry_over(session: Session, user: User, referral: Referral, earlier: UUID, now: datetime) -> None:
+    """Keeps a referral's case from everyone that an earlier case of the same two people is kept from."""
+    judged = repeats.judge(session, user, referral, now=now)
+    if earlier not in {one.case_id for one in judged.evidence if one.relation == "same_pair"}:
+        raise Refused("Choose an earlier case of the same two people.", field="earlier")
+    sides.carry_over(session, user, referral.case, session.get_one(Case, earlier), now=now)
 
 
 def earlier_plan(session: Session, user: User, evidence: tuple[Evidence, ...]) -> list[dict[str, Any]]:
