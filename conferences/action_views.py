@@ -14,6 +14,7 @@ from conferences.models import (
     Agency,
     Area,
     Conference,
+    ConferenceKind,
     ConferenceStatus,
     RiskNow,
     User,
@@ -155,8 +156,10 @@ def _step(status: ActionStatus, before: ActionStatus | None, words: str | None) 
 
 
 def next_meeting(session: Session, actor: User, *, now: datetime) -> Conference | None:
-    """Returns the meeting that comes next, or is being held, among those the person may know of."""
-    coming = visible_to(actor, Conference).where(Conference.status.not_in(OVER))
+    """Returns the meeting in the calendar that comes next, or is being held, as far as they know of one."""
+    coming = visible_to(actor, Conference).where(
+        Conference.status.not_in(OVER), Conference.kind == ConferenceKind.ORDINARY
+    )
     rows: Sequence[Conference] = session.scalars(coming.order_by(Conference.starts_at)).all()
     return next((row for row in rows if _is_coming(row, now)), None)
 

@@ -15,6 +15,7 @@ from conferences.errors import Refused, WrongState
 from conferences.models import (
     Base,
     Conference,
+    ConferenceKind,
     ConferenceStatus,
     Involvement,
     Listing,
@@ -49,7 +50,11 @@ def plan(
         raise Refused("The room must be booked until after the start.", field="room_until")
     if chair.role is not Role.CHAIR or chair.area_id != actor.area_id:
         raise Refused("Choose a chair of this area.", field="chair")
-    same = select(Conference.id).where(Conference.area_id == actor.area_id, Conference.starts_at == starts_at)
+    same = select(Conference.id).where(
+        Conference.area_id == actor.area_id,
+        Conference.starts_at == starts_at,
+        Conference.kind == ConferenceKind.ORDINARY,
+    )
     if session.scalar(same) is not None:
         raise Refused("There is already a meeting at that time.", field="starts_on")
     row = Conference(

@@ -90,6 +90,8 @@ SENTENCES: dict[str, str] = {
     "contact.changed": "Changed how a person may be reached",
     "contact.viewed": "Looked at how a person may be reached",
     "conference.planned": "Planned a meeting",
+    "conference.called": "Called an emergency meeting",
+    "conference.called_off": "Called an emergency meeting off",
     "conference.opened": "Opened a meeting",
     "conference.concluded": "Concluded a meeting",
     "agenda.reordered": "Changed the order of an agenda",

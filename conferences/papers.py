@@ -27,6 +27,7 @@ from conferences.models import (
     AgencyKind,
     Area,
     Conference,
+    ConferenceKind,
     ContributionKind,
     Document,
     Listing,
@@ -303,7 +304,11 @@ def _actions_on_plan(session: Session, reader: User, agency: Agency) -> list[Act
 
 
 def _next_meeting(session: Session, area: Area, now: datetime) -> Conference | None:
-    wanted = select(Conference).where(Conference.area_id == area.id, Conference.starts_at > now)
+    wanted = select(Conference).where(
+        Conference.area_id == area.id,
+        Conference.starts_at > now,
+        Conference.kind == ConferenceKind.ORDINARY,
+    )
     return session.scalars(wanted.order_by(Conference.starts_at).limit(1)).first()
 
 

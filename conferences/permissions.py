@@ -18,6 +18,8 @@ from conferences.models import (
     AdvocateReferral,
     Agency,
     Case,
+    Conference,
+    ConferenceKind,
     Document,
     Draw,
     ImportBatch,
@@ -49,6 +51,7 @@ class Permission(StrEnum):
     READ_SAMPLE = "sample:view"
     REVIEW_DECISION = "sample:review"
     RING_PERSON = "advocate:ring"
+    CALL_EMERGENCY = "referral:call_emergency"
     CONFIRM_DECLINE = "referral:confirm_decline"
     GIVE_LINK = "link:give"
     TAKE_ON = "outside:take_on"
@@ -135,11 +138,25 @@ def is_not_among_the_few(user: User, thing: Any) -> bool:
     return bool(few) and not any(_means(one, user) for one in few)
 
 
+def is_about_the_hidden(user: User, thing: Any) -> bool:
+    """The meeting was called for a case that the person may not know of."""
+    if not isinstance(thing, Conference) or thing.kind is not ConferenceKind.EMERGENCY or not thing.listings:
+        return False
+    return all(is_shut_out(user, row) or is_not_among_the_few(user, row) for row in thing.listings)
+
+
 def _means(row: Any, user: User) -> bool:
     return row.user_id == user.id or (row.agency_id is not None and row.agency_id == user.agency_id)
 
 
-NEVER: list[Condition] = [has_left, from_another_area, is_shut_out, is_not_among_the_few, is_withheld]
+NEVER: list[Condition] = [
+    has_left,
+    from_another_area,
+    is_shut_out,
+    is_not_among_the_few,
+    is_withheld,
+    is_about_the_hidden,
+]
 
 
 # --- what MAP asks
@@ -287,6 +304,7 @@ MAP: dict[Permission, list[list[Condition]]] = {
     P.READ_SAMPLE: [[chairs]],
     P.REVIEW_DECISION: [[chairs, was_sent]],
     P.RING_PERSON: [[advocates, was_sent], [coordinates, was_sent]],
+    P.CALL_EMERGENCY: [[coordinates, was_sent], [chairs, was_sent]],
     P.CONFIRM_DECLINE: [[chairs, was_sent]],
     P.GIVE_LINK: [[coordinates]],
     P.TAKE_ON: [[coordinates]],

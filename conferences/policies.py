@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from conferences import audit, fields
 from conferences.calendars import end_of_working_day, local_day, working_days_from
 from conferences.errors import Refused
-from conferences.models import Agency, Area, Conference, Nation, Policy
+from conferences.models import Agency, Area, Conference, ConferenceKind, Nation, Policy
 
 FRESH = ("id", "effective_from")
 
@@ -54,8 +54,17 @@ def deadlines(meeting_on: date, policy: Policy, nation: Nation) -> Deadlines:
 def deadlines_of(session: Session, conference: Conference) -> Deadlines:
     """Counts the deadlines of one meeting under the policy in force on its day."""
     day = local_day(conference.starts_at)
+    if conference.kind is ConferenceKind.EMERGENCY:
+        return _at_once(session, conference, day)
     area = session.get_one(Area, conference.area_id)
     return deadlines(day, in_force(session, area.id, day), area.nation)
+
+
+def _at_once(session: Session, conference: Conference, day: date) -> Deadlines:
+    """An emergency meeting has no days before it; its minutes are due as those of any other."""
+    area = session.get_one(Area, conference.area_id)
+    after = working_days_from(day, in_force(session, area.id, day).minutes_days, area.nation)
+    return Deadlines(cutoff=day, agenda=day, research=day, report=day, minutes=after)
 
 
 def decide_by(submitted_at: datetime, policy: Policy, nation: Nation) -> datetime:

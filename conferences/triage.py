@@ -11,6 +11,7 @@ from conferences.deciding import needs
 from conferences.errors import WrongState
 from conferences.models import (
     Conference,
+    ConferenceKind,
     DecisionKind,
     DeclineCode,
     Listing,
@@ -182,6 +183,8 @@ def confirm_decline(
 def open_conferences(session: Session, actor: User, *, now: datetime) -> list[Conference]:
     """Returns the meetings a case can still be accepted onto, soonest first."""
     found = visible_to(actor, Conference).where(
-        Conference.starts_at > now, Conference.status.in_(agenda.TAKES_CASES)
+        Conference.starts_at > now,
+        Conference.status.in_(agenda.TAKES_CASES),
+        Conference.kind == ConferenceKind.ORDINARY,
     )
     return list(session.scalars(found.order_by(Conference.starts_at)))

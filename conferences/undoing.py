@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from conferences import agenda, deciding, holding, merging
+from conferences import agenda, deciding, emergencies, holding, merging
 from conferences.errors import WrongState
 from conferences.models import Conference, Decision, DecisionKind, Listing, ListingStatus, Referral, User
 from conferences.permissions import Permission, may, require
@@ -67,6 +67,8 @@ def undo(
     if row.kind in PLACES:
         holding.put_back(session, locked, (row.before or {}).get("held"))
     deciding.put_back(locked, row.before or {})
+    if turn is not None:
+        emergencies.call_off(session, actor, turn.conference, now=now)
     deciding.record(session, actor, locked, K.UNDONE, before=before, undoes=row, now=now)
 
 

@@ -15,8 +15,10 @@ from conferences.models import (
     Action,
     AdvocateReferral,
     Assessment,
+    CalledAgency,
     Case,
     Conference,
+    ConferenceKind,
     Document,
     DocumentCase,
     Draw,
@@ -99,10 +101,23 @@ def further(user: User) -> Select[Assessment]:
 
 
 def conferences(user: User) -> Select[Conference]:
-    """The meetings of this person's area, for those whom meetings concern; a day off a list is not one."""
+    """The meetings of this person's area, for those whom meetings concern; a day off a list is not one.
+
+    One called for a case that cannot wait is known to those called, and to nobody shut out of the case.
+    """
     concerned = user.role in THE_MEETING | {Role.IDVA, Role.REPRESENTATIVE}
+    about = select(Listing.id).where(
+        Listing.conference_id == Conference.id, not_shut_out(user, Listing.case_id)
+    )
+    called = select(CalledAgency.agency_id).where(
+        CalledAgency.conference_id == Conference.id, CalledAgency.agency_id == user.agency_id
+    )
+    theirs = and_(about.exists(), called.exists() if user.role is Role.REPRESENTATIVE else true())
     return select(Conference).where(
-        _here(user, Conference.area_id), ~Conference.brought, true() if concerned else false()
+        _here(user, Conference.area_id),
+        ~Conference.brought,
+        or_(Conference.kind == ConferenceKind.ORDINARY, theirs),
+        true() if concerned else false(),
     )
 
 

@@ -235,28 +235,6 @@ class DrawnOut(Shown):
     roll: int
 
 
-class SignOffOut(Shown):
-    """A referral that waits for its manager's sign-off, by reference and initials."""
-
-    id: str
-    case_reference: str
-    initials: str
-    since: datetime
-    version: int
-
-
-class StuckOut(Shown):
-    """A referral its agency has not let go: overdue, given_back (with the reason) or nobody_left."""
-
-    id: str
-    case_reference: str
-    agency: str
-    why: str
-    since: datetime
-    reason: str | None
-    version: int
-
-
 class QueueRowOut(Shown):
     """A referral that waits for a decision, with the reasons why it is here."""
 
@@ -310,6 +288,7 @@ class ConferenceOut(Shown):
     venue: str
     chair: str
     status: ConferenceStatus
+    emergency: bool
     agenda_version: int | None
     deadlines: dict[str, date]
     listings: list[ListingBrief] | None

@@ -9,7 +9,7 @@ from app.api.creating import Create, api_router, scope
 from app.auth.who import CurrentUser, Db, Now
 from conferences import actions, agenda, meeting_views, meetings, people, policies
 from conferences.errors import Refused
-from conferences.models import Agency, Conference, Listing, User
+from conferences.models import Agency, Conference, ConferenceKind, Listing, User
 from conferences.permissions import Permission, may, require
 from conferences.sealing import unseal
 from conferences.visibility import find
@@ -121,6 +121,7 @@ def _conference(
         venue=row.venue,
         chair=unseal(session, row.chair, "name") or "",
         status=row.status,
+        emergency=row.kind is ConferenceKind.EMERGENCY,
         agenda_version=row.agenda_version if runs else None,
         deadlines=asdict(policies.deadlines_of(session, row)),
         listings=listings,

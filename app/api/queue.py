@@ -8,7 +8,18 @@ from app.api.creating import Create, api_router, scope
 from app.api.listing_views import listing
 from app.api.referral_views import referral
 from app.auth.who import CurrentUser, Db, Now
-from conferences import appeals, asking, diverting, gates, merging, queue_views, triage, undoing, withdrawals
+from conferences import (
+    appeals,
+    asking,
+    diverting,
+    emergencies,
+    gates,
+    merging,
+    queue_views,
+    triage,
+    undoing,
+    withdrawals,
+)
 from conferences.models import Conference, Listing, Referral, User
 from conferences.permissions import Permission, require
 from conferences.queue_views import QueueRow
@@ -52,6 +63,21 @@ def accept_referral(ref: str, body: typed.AcceptReferral, c: Create) -> ListingO
 def _accept(c: Create, row: Referral, body: typed.AcceptReferral) -> Listing:
     meeting = find(c.session, c.user, Conference, body.conference_id)
     return triage.accept(c.session, c.user, row, meeting, now=c.now, version=body.version)
+
+
+@router.post("/queue/{ref}/emergency", dependencies=WRITE, status_code=201)
+def call_emergency(ref: str, body: typed.EmergencyIn, c: Create) -> ListingOut:
+    """Calls an emergency meeting within two working days and lists the case there."""
+    row = find(c.session, c.user, Referral, ref)
+    made = c.once("/listings", lambda: _call(c, row, body), lambda id: _listing(c.session, c.user, id))
+    return listing(c.session, made)
+
+
+def _call(c: Create, row: Referral, body: typed.EmergencyIn) -> Listing:
+    return emergencies.call(
+        c.session, c.user, row, starts_at=body.starts_at, venue=body.venue, chair=body.chair_id,
+        called=body.agency_ids, now=c.now, version=body.version,
+    )  # fmt: skip
 
 
 def _listing(session: Db, user: User, id: UUID) -> Listing:

@@ -1,7 +1,9 @@
 """A manager's sign-off, and taking in what its agency has not let go."""
 
+from datetime import datetime
+
 from app.api import referral_views, typed
-from app.api.answers import ReferralOut, SignOffOut, StuckOut
+from app.api.answers import ReferralOut, Shown
 from app.api.creating import api_router, scope
 from app.auth.who import CurrentUser, Db, Now
 from conferences import people, signing
@@ -11,6 +13,28 @@ from conferences.visibility import find
 
 router = api_router("signing")
 READ, WRITE = scope("referrals:read"), scope("referrals:write")
+
+
+class SignOffOut(Shown):
+    """A referral that waits for its manager's sign-off, by reference and initials."""
+
+    id: str
+    case_reference: str
+    initials: str
+    since: datetime
+    version: int
+
+
+class StuckOut(Shown):
+    """A referral its agency has not let go: overdue, given_back (with the reason) or nobody_left."""
+
+    id: str
+    case_reference: str
+    agency: str
+    why: str
+    since: datetime
+    reason: str | None
+    version: int
 
 
 @router.get("/sign-offs", dependencies=READ)

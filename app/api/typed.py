@@ -274,6 +274,15 @@ class ConferenceIn(Body):
     chair_id: UUID
 
 
+class EmergencyIn(Versioned):
+    """An emergency meeting: when, where or how, who chairs it, and the agencies that are called."""
+
+    starts_at: Moment
+    venue: Line
+    chair_id: UUID
+    agency_ids: Annotated[list[UUID], Field(min_length=1, max_length=100)]
+
+
 class Order(Body):
     """The listings of an agenda, all of them, in the order they are heard."""
 

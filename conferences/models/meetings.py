@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, relationship
 
 from conferences.models.accounts import User
@@ -33,6 +33,13 @@ class ConferenceStatus(StrEnum):
     IN_SESSION = "in_session"
     CONCLUDED = "concluded"
     CANCELLED = "cancelled"
+
+
+class ConferenceKind(StrEnum):
+    """Whether a meeting stands in the calendar, or was called for one case that cannot wait."""
+
+    ORDINARY = "ordinary"
+    EMERGENCY = "emergency"
 
 
 class ListingStatus(StrEnum):
@@ -80,7 +87,14 @@ class Conference(Base, HasId, HasVersion):
 
     __tablename__ = "conference"
     __table_args__ = (
-        UniqueConstraint("area_id", "starts_at"),
+        # Two emergencies may begin together, and neither tells of the other by being in the way.
+        Index(
+            "uq_conference_ordinary",
+            "area_id",
+            "starts_at",
+            unique=True,
+            postgresql_where=text("kind = 'ordinary'"),
+        ),
         CheckConstraint("agenda_version >= 0", name="agenda_counts_up"),
         CheckConstraint("brought OR chair_id IS NOT NULL", name="has_a_chair"),
     )
@@ -89,6 +103,7 @@ class Conference(Base, HasId, HasVersion):
     room_until: Mapped[datetime | None] = plain()
     venue: Mapped[str] = plain()
     chair_id: Mapped[UUID | None] = key_to("user_account")
+    kind: Mapped[ConferenceKind] = plain(one_of(ConferenceKind), default=ConferenceKind.ORDINARY)
     status: Mapped[ConferenceStatus] = plain(one_of(ConferenceStatus), default=ConferenceStatus.PLANNED)
     agenda_version: Mapped[int] = plain(default=0)
     created_at: Mapped[datetime] = plain()
@@ -96,6 +111,14 @@ class Conference(Base, HasId, HasVersion):
     brought: Mapped[bool] = plain(default=False)
     chair: Mapped[User] = relationship(lazy="selectin", foreign_keys=[chair_id])
     listings: Mapped[list["Listing"]] = relationship(order_by="Listing.position", back_populates="conference")
+
+
+class CalledAgency(Base):
+    """That an agency was called to an emergency meeting; the others do not know of it."""
+
+    __tablename__ = "called_agency"
+    conference_id: Mapped[UUID] = key_to("conference", primary_key=True)
+    agency_id: Mapped[UUID] = key_to("agency", primary_key=True)
 
 
 class Listing(Base, HasId, HasSealed, HasVersion, MayBeBrought):

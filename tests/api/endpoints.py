@@ -5,6 +5,7 @@ from typing import Any
 
 from conferences import dated_events, documents, reassessing
 from conferences.answers import Answer
+from conferences.models import Urgency
 from tests import after, make
 from tests.make import World
 
@@ -110,6 +111,9 @@ ENDPOINTS = [
     Endpoint("POST", "/referrals/{signing}/give-back", W, "dana", WHY | {"version": 1}),
     Endpoint("GET", "/unsent", R, "ben"),
     Endpoint("POST", "/queue/{stuck}/take-in", W, "ben", WHY | {"version": 1}),
+    Endpoint("POST", "/queue/{urgent}/emergency", W, "ben", {
+        "starts_at": "2026-11-24T10:00:00Z", "venue": "By telephone", "chair_id": "{chair}",
+        "agency_ids": ["01900000-0000-7000-8000-000000000000"], "version": 1}),
     Endpoint("GET", "/agencies", CR, "dana"),
     Endpoint("GET", "/chairs", CR, "ben"),
     Endpoint("GET", "/conferences", CR, "ben"),
@@ -183,6 +187,7 @@ def things(world: World) -> dict[str, str]:
         "chair": world.chidi,
         "ring": after.to_ring(world),
         "drawn": after.drawn(world),
+        "urgent": make.sent_referral(world, urgency=Urgency.EMERGENCY),
         "signing": after.handed_in(world),
         "stuck": after.given_back(world),
         "copy": documents.ask_for_plan(s, world.dana, world.agencies["HSG"], now=now),

@@ -48,6 +48,7 @@ from conferences.models import (
     Part,
     Referral,
     Role,
+    Urgency,
     User,
     new_id,
 )
@@ -213,6 +214,8 @@ def places(session: Session, played: Scene) -> dict[str, str]:
     for ring in session.scalars(select(AdvocateReferral)):
         found[f"ring-{ring.case.reference}"] = ring.id.hex
     found["drawn"] = session.scalars(select(Draw.id).where(Draw.roll == 0)).one().hex
+    urgent = select(Referral.id).where(Referral.urgency == Urgency.EMERGENCY, Referral.status == "submitted")
+    found["urgent"] = session.scalars(urgent.limit(1)).one().hex
     for waiting in session.scalars(select(Referral).where(Referral.signoff_asked_at.is_not(None))):
         found["given-back" if waiting.given_back_at else "to-sign"] = waiting.id.hex
     for turn in session.scalars(select(Listing)):

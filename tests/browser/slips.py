@@ -73,6 +73,7 @@ SLIPS = [
     Slip(BEN, "/queue/{referral-AS-0455}/alert-only", "List for alerts only"),
     Slip(DANA, "/referrals/{to-sign}/sign-off", "Give it back"),
     Slip(BEN, "/queue/{given-back}/take-in", "Take it in"),
+    Slip(BEN, "/queue/{urgent}/emergency", "Call the meeting", {"#starts_at": "noonish"}),
     Slip(DANA, "/referrals/{referral-AS-0474}/withdraw", "Ask to take it back"),
     Slip(NOOR, "/advocates/{ring-AS-0476}", "Save"),
     Slip(CHIDI, "/sample/{drawn}", "Save"),

@@ -159,6 +159,7 @@ def _deciding() -> list[Visit]:
             BEN,
             "/queue/{referral-AS-0455}/people/{victim-AS-0455}/{victim-AS-0412}",
         ),
+        Visit(f"{route}/emergency", BEN, "/queue/{urgent}/emergency"),
         Visit(f"{route}/take-in", BEN, "/queue/{given-back}/take-in"),
         Visit("/links", BEN, "/links"),
         *_everyone("/account", DANA),

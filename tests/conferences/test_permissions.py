@@ -29,6 +29,7 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "sample:view": ("none", "chidi"),
     "sample:review": ("sent", "chidi"),
     "advocate:ring": ("sent", "ben noor"),
+    "referral:call_emergency": ("sent", "ben chidi"),
     "referral:confirm_decline": ("sent", "chidi"),
     "link:give": ("agency", "ben"),
     "outside:take_on": ("none", "ben erin"),

@@ -28,6 +28,7 @@ from conferences import (
     appeals,
     deciding,
     diverting,
+    emergencies,
     holding,
     merging,
     queue_views,
@@ -149,6 +150,16 @@ class Life(RuleBasedStateMachine):
     def accept(self, which: int, onto: int) -> None:
         row, meeting = self._pick(which, "submitted", "returned", "alert_only"), self._meeting(onto)
         self._try(lambda: triage.accept(self.session, self.world.ben, row, meeting, now=self.now))
+
+    @precondition(lambda self: self._any("submitted", "returned"))
+    @rule(which=WHICH, chair=YES)
+    def call_an_emergency(self, which: int, chair: bool) -> None:
+        row, w = self._pick(which, "submitted", "returned"), self.world
+        told = {"venue": "By telephone", "chair": w.chidi.id, "called": [w.agencies["POL"].id]}
+        by, soon = w.chidi if chair else w.ben, self.now + timedelta(hours=1)
+        self._try(
+            lambda: emergencies.call(self.session, by, row, starts_at=soon, **told, now=self.now)  # type: ignore[arg-type]
+        )
 
     @precondition(lambda self: self._any("submitted"))
     @rule(which=WHICH, hold=YES)

@@ -13,7 +13,7 @@ from app.main import create_app
 from app.settings import Settings
 from conferences import actions, agenda, documents, outside, people, reassessing, triage, withdrawals
 from conferences.assessments import Answer
-from conferences.models import Part, User, WithdrawCode
+from conferences.models import Part, Urgency, User, WithdrawCode
 from tests import after, make
 from tests.browse import Browse
 from tests.imports import lists
@@ -76,6 +76,7 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "asked": lambda world: _asked(world),
     "to_ring": lambda world: after.to_ring(world),
     "drawn": lambda world: after.drawn(world),
+    "urgent": lambda world: make.sent_referral(world, urgency=Urgency.EMERGENCY),
     "handed_in": lambda world: after.handed_in(world),
     "given_back": lambda world: after.given_back(world),
     "taken_back": lambda world: _taken_back(world),

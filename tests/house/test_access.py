@@ -19,7 +19,7 @@ def test_the_matrix_lists_every_route_and_no_other() -> None:
     pages |= {("GET", "/api/v1/openapi.json")}
     assert pages == {(row.method, row.path) for row in ROWS}
     assert len(found) == len(set(found))
-    assert len(pages) == 210
+    assert len(pages) == 212
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
@@ -32,6 +32,7 @@ GUARDS = {
     Permission.VIEW_QUEUE: "GET /queue none",
     Permission.DECIDE_REFERRAL: "POST /queue/{ref}/decline sent",
     Permission.SIGN_OFF: "POST /referrals/{ref}/give-back handed_in",
+    Permission.CALL_EMERGENCY: "POST /queue/{ref}/emergency urgent",
     Permission.TAKE_IN: "POST /queue/{ref}/take-in given_back",
     Permission.READ_SAMPLE: "GET /sample none",
     Permission.DECIDE_APPEAL: "POST /queue/{ref}/appeal appealed",

@@ -12,10 +12,10 @@ from app.forms import Filled, Typed
 from app.pages.views.cases_words import Tag, ground_tag, held_tag, listing_tag, meeting_tag
 from app.pages.views.conferences_forms import Nothing
 from app.templating import clock, short_day, t, tn
-from conferences import agenda, case_views, meeting_views, policies
+from conferences import agenda, case_views, emergencies, meeting_views, policies
 from conferences.calendars import local_day, working_days_between
 from conferences.meeting_views import Programme, Turn
-from conferences.models import Conference, ConferenceStatus, ListingStatus, Role, User
+from conferences.models import Conference, ConferenceKind, ConferenceStatus, ListingStatus, Role, User
 from conferences.permissions import Permission, may
 
 WIDTH = 900
@@ -38,6 +38,7 @@ def meeting_row(conference: Conference) -> dict[str, Any]:
         "starts_at": conference.starts_at,
         "venue": conference.venue,
         "tag": meeting_tag(conference.status),
+        "emergency": _is_emergency(conference),
     }
 
 
@@ -94,8 +95,13 @@ def about(session: Session, conference: Conference, now: datetime) -> dict[str, 
         "conference": conference,
         "chair": case_views.name_of_user(session, conference.chair),
         "tag_of": meeting_tag(conference.status),
+        "called": emergencies.called_names(session, conference) if _is_emergency(conference) else [],
         "deadlines": deadlines(session, conference, now),
     }
+
+
+def _is_emergency(conference: Conference) -> bool:
+    return conference.kind is ConferenceKind.EMERGENCY
 
 
 def _groups(turns: Sequence[Turn]) -> list[tuple[str, list[dict[str, Any]]]]:

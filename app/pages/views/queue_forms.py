@@ -1,10 +1,12 @@
 """What is typed when a referral is decided."""
 
 from typing import Annotated, ClassVar, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, Field
 
 from app.forms import Lines
+from app.pages.views.conferences_forms import Clock
 from conferences.models import DeclineCode, Elsewhere, WithdrawCode
 
 Words = Annotated[Lines, Field(max_length=4000)]
@@ -88,6 +90,23 @@ class Merging(BaseModel):
 class Undoing(BaseModel):
     """A form with only a button."""
 
+    version: int
+
+
+class Calling(BaseModel):
+    """When and where an emergency meeting is, who chairs it, and who is called."""
+
+    messages: ClassVar = {
+        ("starts_on", "*"): "Choose the day",
+        ("chair", "missing"): "Choose a chair who may know of the case.",
+        ("venue", "missing"): "Say where or how they meet.",
+        ("agencies", "*"): "Choose the agencies that are needed.",
+    }
+    starts_on: Annotated[str, Field(max_length=10, title="the day")]
+    starts_at: Annotated[Clock, Field(title="the start")]
+    venue: Annotated[str, Field(max_length=200, title="where or how they meet")]
+    chair: Annotated[UUID, Field(title="a chair")]
+    agencies: Annotated[list[UUID], Field(min_length=1, max_length=100, title="the agencies")]
     version: int
 
 

@@ -140,6 +140,9 @@ def _choices(session: Session, user: User, referral: Referral, now: datetime) ->
     undone = undoing.undoable(session, user, referral, now=now)
     return {
         "may_accept": decides and status in (R.SUBMITTED, R.RETURNED, R.ALERT_ONLY),
+        "may_call": referral.urgency is Urgency.EMERGENCY
+        and status in (R.SUBMITTED, R.RETURNED)
+        and may(user, Permission.CALL_EMERGENCY, referral),
         "may_return": decides and status is R.SUBMITTED,
         "may_divert": decides and status in (R.SUBMITTED, R.RETURNED),
         "way": way_of(referral),
