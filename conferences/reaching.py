@@ -114,8 +114,6 @@ def check(care: Care) -> None:
     if any(one is not None and not _TIME.match(one) for one in (care.after, care.before)):
         raise Refused("Write times like 9:30am or 14:00.", field="after")
     if (care.after is None) != (care.before is None) or (care.after and care.after >= (care.before or "")):
-        raise Refused(
-            "Give the time from which it is safe, and a later one until which it is.", field="after"
-        )
+        raise Refused("Say from when it is safe, and until when later that day.", field="after")
     if isinstance(care, Point) and care == Point(way=care.way):
         raise Refused("Give the number or address, or say that it is not safe.", field="points")
