@@ -239,7 +239,7 @@ def context_of(session: Session, referral: Referral, judged: Mapping[str, Any], 
 
 def facts_of(judged: Mapping[str, Any], history: Mapping[str, Any], on: date) -> dict[str, Any]:
     """Puts what was judged and what happened before into the engine's words."""
-    context: dict[str, Any] = {"assessed_on": on.isoformat()}
+    context: dict[str, Any] = {"assessed_on": on}
     if judged.get("refer"):
         context["judgement"] = {"refer": True, "reason": judged["why"], "role": "assessor"}
     context |= pair_facts.as_context(judged.get("facts") or {})

@@ -13,6 +13,8 @@ from conferences.calendars import local_day
 from conferences.errors import CannotOpen, Refused
 from conferences.models import Assessment, DataKey, Referral, Scoring
 from conferences.sealing import unseal_json
+from risk.plan import Plan
+from risk.rescoring import outcome
 
 Rows = Select[*tuple[Any, ...]]
 SLICES = 256
@@ -70,11 +72,11 @@ def how_many(session: Session, edition: risk.Edition) -> int:
 
 def tally(session: Session, edition: risk.Edition, profile: risk.Profile, place: int) -> Tally:
     """One of `SLICES` parts of the stored checklists, scored anew as on the day each was sent."""
-    found = Tally()
+    found, plan = Tally(), risk.plan_for(edition, profile)
     for row in session.execute(_sent(edition, place).execution_options(yield_per=READ_AT_ONCE)):
         key = _Key(row.key_id, row.wrapped, row.wrapped_by)
         try:
-            would = _would_refer(session, edition, profile, row, key)
+            would = _would_refer(session, plan, row, key)
         except (CannotOpen, risk.RiskError):
             found = found.plus(Tally(unreadable=1))
             continue
@@ -87,7 +89,7 @@ def tally(session: Session, edition: risk.Edition, profile: risk.Profile, place:
     return found
 
 
-def _would_refer(session: Session, edition: risk.Edition, profile: risk.Profile, row: Any, key: _Key) -> bool:
+def _would_refer(session: Session, plan: Plan, row: Any, key: _Key) -> bool:
     form = _Row("assessment", row.id, key, row.answers_sealed, row.final_judgement_sealed)
     asked = _Row("referral", row.referral_id, key, history_sealed=row.history_sealed)
     answers: dict[str, object] = dict(values(unseal_json(session, form, "answers") or {}))
@@ -96,7 +98,7 @@ def _would_refer(session: Session, edition: risk.Edition, profile: risk.Profile,
         answers["level"] = judged["level"]
     history = unseal_json(session, asked, "history") or {}
     context = facts_of(judged, history, local_day(row.completed_at))
-    return next(risk.what_if(edition, profile, [(answers, context)])).refer
+    return outcome(plan, answers, context).refer
 
 
 def _sent(edition: risk.Edition, place: int | None = None) -> Rows:

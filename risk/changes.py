@@ -98,16 +98,17 @@ def _move(plan: Plan, readings: Readings, measure: Measure, line: int, *, up: bo
 def _move_count(
     readings: Readings, numbers: tuple[str, ...], code: str, line: int, *, up: bool
 ) -> dict[str, str] | None:
-    counted: list[str] = []
-    opened: list[str] = []
-    rest: list[str] = []
-    for number in numbers:
-        reading = readings[number]
-        (opened if reading.open else counted if reading.code == code else rest).append(number)
+    # An open answer never has the code of a settled one.
+    counted = [number for number in numbers if readings[number][0] == code]
     if not up:
         return dict.fromkeys(counted[: max(0, len(counted) - line + 1)], "no")
     short = max(0, line - len(counted))
-    return dict.fromkeys((opened + rest)[:short], code) if short <= len(opened) + len(rest) else None
+    if short > len(numbers) - len(counted):
+        return None
+    opened = [number for number in numbers if readings[number][3]]
+    if short > len(opened):
+        opened += [n for n in numbers if not readings[n][3] and readings[n][0] != code]
+    return dict.fromkeys(opened[:short], code)
 
 
 def _move_sum(

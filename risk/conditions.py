@@ -39,7 +39,11 @@ class All:
 
     def holds(self, evidence: Evidence, high: bool) -> bool:
         """Whether it holds at the given end."""
-        return all(part.holds(evidence, high) for part in self.parts)
+        # Read for every checklist: a loop is quicker than a generator.
+        for part in self.parts:  # noqa: SIM110
+            if not part.holds(evidence, high):
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,10 @@ class Any_:
 
     def holds(self, evidence: Evidence, high: bool) -> bool:
         """Whether it holds at the given end."""
-        return any(part.holds(evidence, high) for part in self.parts)
+        for part in self.parts:  # noqa: SIM110 - as above
+            if part.holds(evidence, high):
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)

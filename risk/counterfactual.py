@@ -22,7 +22,7 @@ def what_would_change_it(found: Score, levelled: Levelled, held: dict[str, Groun
 
 def _up(found: Score, levels: tuple[Level, ...], rank: int) -> Change | None:
     higher = tuple(level.when for level in levels[:rank] if level.when is not None)
-    codes = to_hold(found.plan, found.readings, Any_(higher))
+    codes = to_hold(found.plan, found.readings, higher[0] if len(higher) == 1 else Any_(higher))
     if not codes:
         return None
     aim = levels[rank - 1]
@@ -65,15 +65,17 @@ def _held_up(found: Score, levelled: Levelled, held: dict[str, GroundHeld]) -> C
 
 def _pool(found: Score, codes: dict[str, str]) -> tuple[str, ...]:
     """Where each change is worth the same and only open items are needed, all open items to choose from."""
-    scored = [
-        number for number, reading in found.readings.items() if reading.open and reading.high > reading.low
-    ]
-    alike = found.plan.edition.method == "count" and len(scored) >= len(codes)
-    return tuple(scored) if alike else tuple(number for number in found.plan.items if number in codes)
+    if found.plan.edition.method == "count":
+        unanswered = [(number, one) for number, one in found.readings.items() if one[3]]
+        scored = [number for number, (_, low, high, _) in unanswered if high > low]
+        if len(scored) >= len(codes):
+            return tuple(scored)
+    return tuple([number for number in found.plan.items if number in codes])
 
 
 def _these(found: Score, pool: tuple[str, ...], choose: int) -> str:
-    if all(found.readings[number].open for number in pool):
+    readings = found.readings
+    if len(pool) == len([number for number in pool if readings[number][3]]):
         of = f"{choose} of these {len(pool)}" if choose < len(pool) else _all_of(choose)
         return f"If {of} {'is' if choose == 1 else 'are'} in fact yes"
     return f"If {choose} {'answer was' if choose == 1 else 'answers were'} different"

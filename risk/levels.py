@@ -57,8 +57,10 @@ def computed_level(found: Score) -> str | None:
         return found.level_min
     if found.state == "not_scoreable":
         return None
-    reassuring = {level.id for level in found.plan.rules.levels if level.only_when_complete}
-    return None if found.level_min in reassuring else found.level_min
+    for level in found.plan.rules.levels:
+        if level.id == found.level_min and level.only_when_complete:
+            return None
+    return found.level_min
 
 
 def _victim_view(

@@ -1,12 +1,12 @@
 """An edition and a profile made ready for scoring: every look-up a checklist needs, built once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from risk.conditions import Condition, Reading
 from risk.errors import BadContext
-from risk.explanation import Flag, Pointed, Route
+from risk.explanation import Flag, GroundConsidered, Pointed, Route
 from risk.instrument import Edition, Item, Profile
 from risk.reading import dearest_and_cheapest, exclusive_groups, readings_of
 from risk.schema import Measure, Missing, Rules
@@ -42,14 +42,24 @@ class Plan:
     followups: tuple[tuple[Condition, Pointed], ...]
     measures: tuple[tuple[str, Measure], ...]
     draft: bool
+    # What has been said of the grounds, by name, state and reason; never what somebody wrote.
+    said: dict[tuple[str, str, str], GroundConsidered] = field(default_factory=dict, compare=False)
 
 
 _plans: dict[tuple[str, str | None], Plan] = {}
+_by_name: dict[tuple[str, str | None], Plan] = {}
 
 
 def plan_for(edition: Edition, profile: Profile | str | None = None) -> Plan:
     """The plan for an edition under a profile, its default one when none is named; built once."""
     chosen = profile if profile is not None else edition.default_profile
+    if not isinstance(chosen, Profile):
+        name = (edition.definition_hash, chosen)
+        return _by_name.get(name) or _by_name.setdefault(name, _plan(edition, chosen))
+    return _plan(edition, chosen)
+
+
+def _plan(edition: Edition, chosen: Profile | str | None) -> Plan:
     local = shipped_profile(chosen) if isinstance(chosen, str) else chosen
     if local is not None and local.base != edition.name:
         raise BadContext(f"profile: {local.slug} belongs to {local.base}, not to {edition.name}")

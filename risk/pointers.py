@@ -23,32 +23,32 @@ def unknowns(found: Score) -> tuple[Unknown, ...]:
     """Every open item, who may know, and whether it could still decide the level."""
     undecided = found.level_min != found.level_max
     items = found.plan.items
+    made = _kept.setdefault(found.plan.edition.definition_hash, {})
     return tuple(
         [
-            _unknown(found.plan.edition.definition_hash, items[number], code, undecided and high > low)
+            made.get((number, code, undecided and high > low))
+            or _unknown(made, items[number], code, undecided and high > low)
             for number, (code, low, high, is_open) in found.readings.items()
             if is_open
         ]
     )
 
 
-_kept: dict[tuple[str, str, str, bool], Unknown] = {}
+Made = dict[tuple[str, str, bool], Unknown]
+_kept: dict[str, Made] = {}
 
 
-def _unknown(edition: str, item: Item, state: str, could_decide: bool) -> Unknown:
-    key = (edition, item.id, state, could_decide)
-    found = _kept.get(key)
-    if found is None:
-        found = _kept[key] = Unknown.model_validate(
-            {
-                "item": item.id,
-                "topic": item.topic,
-                "state": state,
-                "could_help": item.could_help,
-                "could_decide": could_decide,
-            }
-        )
-    return found
+def _unknown(made: Made, item: Item, state: str, could_decide: bool) -> Unknown:
+    made[item.id, state, could_decide] = one = Unknown.model_validate(
+        {
+            "item": item.id,
+            "topic": item.topic,
+            "state": state,
+            "could_help": item.could_help,
+            "could_decide": could_decide,
+        }
+    )
+    return one
 
 
 def routes(found: Score) -> tuple[Route, ...]:

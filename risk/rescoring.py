@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from risk.grounds import grounds_held
+from risk.grounds import certain
 from risk.instrument import Edition, Profile
 from risk.levels import final_level
-from risk.plan import plan_for
+from risk.plan import Plan, plan_for
 from risk.scoring import score
 
 
@@ -27,7 +27,11 @@ def what_if(
     """One outcome for each pair of stored answers and context, in order."""
     plan = plan_for(edition, profile)
     for answers, context in stored:
-        found = score(plan, answers, context, None)
-        held = tuple(grounds_held(found))
-        level = final_level(found, held).level
-        yield Outcome(level, bool(held), found.score_min, found.score_max)
+        yield outcome(plan, answers, context)
+
+
+def outcome(plan: Plan, answers: Mapping[str, object], context: Mapping[str, object] | None) -> Outcome:
+    """What one checklist comes to, without a word of explanation."""
+    found = score(plan, answers, context, None)
+    held = tuple([ground.id for ground in certain(found)])
+    return Outcome(final_level(found, held).level, bool(held), found.score_min, found.score_max)

@@ -49,6 +49,7 @@ def test_without_wording_the_topic_is_shown_and_the_official_form_is_read():
 def test_with_wording_the_question_is_shown(tmp_path):
     wording = read_wording(written(tmp_path, overlay()), BASES)
     assert lines(DA5, wording)[0] == ("1", "Question 1?", "Ask gently.", True)
+    assert overlay().right_to_left is False
 
 
 def test_the_checksum_does_not_depend_on_the_order_of_the_items():
