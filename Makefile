@@ -54,6 +54,7 @@ trust: tools
 
 bench: tools
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.browser.working_time
 	$(BIN)/python -m tests.risk.rates
 	$(BIN)/python -m tests.matching.figures --people 1200000 --queries 6000
 	$(BIN)/python -m tests.benchmarks.finding --people 1200000

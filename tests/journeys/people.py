@@ -44,6 +44,10 @@ class Someone:
         for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
             self.page.locator(f"#{name}-{part}").fill(str(value))
 
+    def write_in(self, name: str, words: str) -> None:
+        """Types into the box of that name."""
+        self.page.locator(f"#{name}").fill(words)
+
     def choose(self, question: str, answer: str) -> None:
         """Picks one answer to a question."""
         self.page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()

@@ -92,7 +92,7 @@ def name_people(amara: Someone, story: Story) -> None:
     amara.follow("Children")
     amara.follow("Add a child")
     amara.write("Name", "Ash")
-    amara.page.locator("#born-year").fill("2019")
+    amara.write_in("born-year", "2019")
     amara.press("Save and continue")
     amara.follow("Continue")
 
@@ -100,8 +100,9 @@ def name_people(amara: Someone, story: Story) -> None:
 def say_how_to_reach(amara: Someone) -> None:
     """Amara says how and where the person may be reached safely."""
     amara.follow("Safe contact")
-    amara.write("Telephone number (optional)", "07700 900876")
-    amara.choose("Is it safe to ring them?", "No")
+    amara.choose("What is it?", "Telephone")
+    amara.write("Number or address", "07700 900876")
+    amara.choose("Is it safe to use?", "No")
     amara.write("The one rule every agency must read first (optional)", "Only through the school office.")
     amara.press("Save and continue")
     amara.follow("Where they are now")
