@@ -46,7 +46,7 @@ class Body:
     wishes: str | None = None
     why_share: str | None = None
     view_why: str | None = None
-    answers: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
 
 
 def give_link(
@@ -156,7 +156,7 @@ def take_on(session: Session, actor: User, row: OutsideReferral, *, now: datetim
 
 
 def _write(session: Session, actor: User, draft: Referral, body: Body, now: datetime) -> None:
-    given = [Answer(item, value, None, None) for item, value in body.answers.items()]
+    given = [_answer(item, known) for item, known in body.answers.items()]
     assessments.judge_first(session, actor, draft, view=body.view, why=body.view_why, now=now)
     if given:
         assessments.answer(session, actor, draft, given, now=now)
@@ -180,6 +180,11 @@ def _write(session: Session, actor: User, draft: Referral, body: Body, now: date
     )
     consent, basis, why = body.consent, body.basis, body.why_share
     referrals.save_sharing(session, actor, draft, consent=consent, basis=basis, why=why, now=now)
+
+
+def _answer(item: str, known: Any) -> Answer:
+    """An answer as it was kept; what arrived earlier holds only its code."""
+    return Answer(item, **known) if isinstance(known, dict) else Answer(item, known)
 
 
 def _contact(said: dict[str, Any]) -> Contact:

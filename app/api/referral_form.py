@@ -102,6 +102,6 @@ def save_form_part_of_person(
 def key_in_paper(ref: str, body: typed.PaperIn, session: Db, user: CurrentUser, now: Now) -> ProgressOut:
     """Keys in a checklist that was filled in on paper."""
     row = find(session, user, Referral, ref)
-    given = [assessments.Answer(one.item, one.value, one.source, one.note) for one in body.answers]
+    given = [assessments.Answer(**one.model_dump()) for one in body.answers]
     done = assessments.transcribe(session, user, row, given, on=body.filled_on, by=body.filled_by, now=now)
     return ProgressOut.model_validate(done)

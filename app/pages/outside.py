@@ -14,7 +14,8 @@ from app.errors import answer
 from app.forms import Filled, TypedForm, fill, redraw
 from app.pages.views import referral_words as words
 from app.pages.views.outside_forms import Outside
-from app.pages.views.referral_answers import read_answers
+from app.pages.views.referral_answers import PART_ANSWERS, read_answers
+from app.pages.views.referral_section import as_asked
 from app.templating import render, t
 from conferences import instruments, outside
 from conferences.calendars import local_day
@@ -51,10 +52,14 @@ def _gone(request: Request) -> Response:
 
 def _page(session: Db, link: ReferralLink, now: Now) -> dict[str, Any]:
     edition, _ = instruments.own(session, link.area_id, local_day(now))
-    asked = [
-        (item, [(code, words.said(words.ANSWERS, code)) for code in item.answers]) for item in edition.items
-    ]
-    return {"asked": asked, "checklist": edition.title, "words": words, "edition": edition}
+    return {
+        "asked": [as_asked(edition, item) for item in edition.items],
+        "part_answers": [(code, words.said(words.ANSWERS, code)) for code in PART_ANSWERS],
+        "sources": words.options(words.SOURCES),
+        "checklist": edition.title,
+        "words": words,
+        "edition": edition,
+    }
 
 
 @router.get("/refer/{token}")
@@ -81,6 +86,6 @@ def take(request: Request, token: str, typed: TypedForm, allowed: Allowed, sessi
     if form.model is None or read.form.errors:
         both = Filled[Outside](None, form.errors + read.form.errors, {**form.typed, **read.form.typed})
         return redraw(request, PAGE, both, **page)
-    answers = {one.item: one.value for one in read.given if one.value}
+    answers = {one.item: one.kept() for one in read.given}
     outside.arrive(session, link, form.model.body(answers), now=now)
     return render(request, "outside/arrived.html")

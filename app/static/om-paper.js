@@ -22,6 +22,7 @@ export function paper(form) {
         next(at, 1);
         return;
       }
+      if (event.target.type === "text") return;
       if (event.key === "Backspace") {
         event.preventDefault();
         next(at, -1);

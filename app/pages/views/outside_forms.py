@@ -68,7 +68,7 @@ class Outside(BaseModel):
         """Returns the children, one to a line."""
         return [line.strip()[:200] for line in (self.children or "").splitlines() if line.strip()]
 
-    def body(self, answers: dict[str, str]) -> Body:
+    def body(self, answers: dict[str, dict[str, Any]]) -> Body:
         """Returns what was typed as the parts of a referral."""
         return Body(
             referrer={"name": self.your_name, "job": self.your_job or "", "phone": self.your_phone},

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.forms import Filled, Typed
 from app.pages.views import referral_words as words
-from app.pages.views.referral_answers import ReadAnswers, read_answers, shown_answers
+from app.pages.views.referral_answers import PART_ANSWERS, ReadAnswers, read_answers, shown_answers
+from app.pages.views.referral_section import as_asked
 from app.pages.views.ways import ways_shown
 from conferences import assessments
 from conferences.models import Referral, User
@@ -25,14 +26,15 @@ KEYS = {
 
 
 def paper_page(session: Session, user: User, referral: Referral, now: datetime) -> dict[str, Any]:
-    """Gives every section with its rows: number, topic, and answers as (code, words, key)."""
+    """Gives every section with its rows: the item as it is asked, and answers as (code, words, key)."""
     edition = assessments.edition_of(referral.assessment)
     sections = [
-        (part.title, [(item.id, item.topic, _answers(item.answers)) for item in part.items])
+        (part.title, [(as_asked(edition, item), _answers(item.answers)) for item in part.items])
         for part in edition.sections
     ]
     ways = ways_shown(session, user, referral, now)
-    return {"sections": sections, "title": edition.title, "ways": ways}
+    parts = [(code, words.said(words.ANSWERS, code)) for code in PART_ANSWERS]
+    return {"sections": sections, "title": edition.title, "part_answers": parts, "ways": ways}
 
 
 def _answers(codes: tuple[str, ...]) -> list[tuple[str, str, str]]:
