@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from conferences import policies, referrals, signing
-from conferences.models import AdvocateReferral, Draw, Referral, Role, User
+from conferences import policies, referrals, signing, walls
+from conferences.models import AdvocateReferral, Case, Draw, Referral, Role, User
 from tests import make
 from tests.make import World
 
@@ -57,3 +57,10 @@ def given_back(world: World, reason: str = "Say which school.", **about: Any) ->
     row = handed_in(world, **about)
     signing.give_back(world.session, world.dana, row, reason=reason, now=world.now)
     return row
+
+
+def shut(world: World) -> Case:
+    """Makes a sent case out of which somebody without an account is shut."""
+    case = make.sent_referral(world).case
+    walls.exclude(world.session, world.ben, case, named="Mina Alderoak", reason="Sister", now=world.now)
+    return case

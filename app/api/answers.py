@@ -148,6 +148,7 @@ class ReferralOut(Shown):
     """A referral as its reader may see it; `missing` is empty once it can be sent or was."""
 
     id: str
+    case_id: str
     case_reference: str
     status: ReferralStatus
     urgency: Urgency

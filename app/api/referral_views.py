@@ -28,6 +28,7 @@ def referral(session: Db, row: Referral) -> ReferralOut:
     absent = referrals.missing(session, row) if is_draft else []
     return ReferralOut(
         id=row.id.hex,
+        case_id=row.case_id.hex,
         case_reference=row.case.reference,
         status=row.status,
         urgency=row.urgency,

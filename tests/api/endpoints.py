@@ -156,6 +156,12 @@ ENDPOINTS = [
         "agency_id": "{agency}", "owner": "Orla", "due_on": "2026-12-01", "version": 1}),
     Endpoint("POST", "/cases/{case}/address", "addresses:read", "ben", WHY | {"code": "000000"}),
     Endpoint("POST", "/actions/{hidden}/address", "addresses:read", "dana", WHY | {"code": "000000"}),
+    Endpoint("GET", "/cases/{kept}/walls", R, "ben"),
+    Endpoint("POST", "/cases/{kept}/walls", W, "ben", WHY | {"named": "Ned Sampleworth"}),
+    Endpoint("POST", "/cases/{kept}/walls/{wall}/confirm", W, "ben"),
+    Endpoint("POST", "/cases/{kept}/walls/{wall}/lift", W, "ben", WHY),
+    Endpoint("POST", "/cases/{kept}/few", W, "ben", WHY | {"user_id": "{chair}"}),
+    Endpoint("POST", "/cases/{kept}/few/lift", W, "ben", WHY),
     Endpoint("GET", "/documents", D, "dana"),
     Endpoint("POST", "/documents/action-plan", D, "dana", {"agency_id": "{agency}"}),
     Endpoint("POST", "/documents/agenda", D, "chidi", {"conference_id": "{meeting}"}),
@@ -188,10 +194,12 @@ def things(world: World) -> dict[str, str]:
         "ring": after.to_ring(world),
         "drawn": after.drawn(world),
         "urgent": make.sent_referral(world, urgency=Urgency.EMERGENCY),
+        "kept": after.shut(world),
         "signing": after.handed_in(world),
         "stuck": after.given_back(world),
         "copy": documents.ask_for_plan(s, world.dana, world.agencies["HSG"], now=now),
     }
+    rows["wall"] = rows["kept"].exclusions[0]
     told = {"kind": "birth", "on": "2027-05", "estimated": False, "now": now}
     dated = dated_events.add(s, world.noor, rows["sent"], **told)
     return {name: row.id.hex for name, row in rows.items()} | {"dated": dated.id}
