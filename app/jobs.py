@@ -12,7 +12,8 @@ from app import db, keys
 from app.settings import Settings
 
 # The queue has no connection of its own in the web server: jobs travel in the caller's transaction.
-queue = App(connector=PsycopgConnector(), import_paths=["app.comparing", "app.copies", "app.importing"])
+PATHS = ["app.comparing", "app.copies", "app.importing", "app.tidying"]
+queue = App(connector=PsycopgConnector(), import_paths=PATHS)
 _sessions: list[sessionmaker[Session]] = []
 
 

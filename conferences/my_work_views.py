@@ -9,6 +9,7 @@ from conferences import (
     action_views,
     advocates,
     assessments,
+    drafts,
     enquiries,
     people,
     policies,
@@ -19,6 +20,7 @@ from conferences import (
 )
 from conferences.action_views import ActionLine, Reporting
 from conferences.advocates import ToRing
+from conferences.calendars import local_day
 from conferences.errors import Refused
 from conferences.models import Conference, Referral, Role, User
 from conferences.models import ReferralStatus as R
@@ -41,6 +43,7 @@ class DraftLine:
     total: int
     started_at: datetime
     kept_until: date
+    near_its_end: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def my_work(session: Session, user: User, *, now: datetime) -> MyWork:
         overdue=[one for one in lines if one.late_by],
         to_report=[one for one in mine if one.is_open and not one.late_by and one.due_on <= when.up_to],
         to_confirm=[one for one in lines if one.to_confirm] if decides else [],
-        drafts=_drafts(session, user),
+        drafts=_drafts(session, user, local_day(now)),
         questions=_questions(session, user),
         to_decide=_of(waiting, R.SUBMITTED, R.WITHDRAW_ASKED) if decides else [],
         declines=_of(waiting, R.DECLINE_ASKED, R.APPEALED) if confirms else [],
@@ -130,19 +133,20 @@ def my_work(session: Session, user: User, *, now: datetime) -> MyWork:
     )
 
 
-def _drafts(session: Session, user: User) -> list[DraftLine]:
+def _drafts(session: Session, user: User, today: date) -> list[DraftLine]:
     wanted = visible_to(user, Referral).where(Referral.referrer_id == user.id, Referral.status == R.DRAFT)
     rows = session.scalars(wanted.order_by(Referral.started_at.desc())).all()
-    return [_draft(session, row) for row in rows]
+    return [_draft(session, row, today) for row in rows]
 
 
-def _draft(session: Session, row: Referral) -> DraftLine:
+def _draft(session: Session, row: Referral, today: date) -> DraftLine:
     given = assessments.values(assessments.answers_of(session, row.assessment))
     try:
         total = len(assessments.asked_of(session, row.assessment))
     except Refused:
         total = 0  # an edition that is gone must not take this page down
-    return DraftLine(row.id.hex, row.case.reference, len(given), total, row.started_at, row.expires_on)
+    near = drafts.is_near_its_end(row, today)
+    return DraftLine(row.id.hex, row.case.reference, len(given), total, row.started_at, row.expires_on, near)
 
 
 def _questions(session: Session, user: User) -> list[WaitingLine]:

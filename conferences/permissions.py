@@ -213,10 +213,11 @@ def was_handed_in(user: User, thing: Any) -> bool:
 
 
 def waits_before_sending(user: User, thing: Any) -> bool:
-    """The referral waits for its sign-off, or the manager gave it back."""
-    return isinstance(thing, Referral) and (
-        thing.status is ReferralStatus.AWAITING_SIGNOFF or thing.given_back_at is not None
-    )
+    """The referral waits for its sign-off, was given back, or is a draft past its date that must be heard."""
+    if not isinstance(thing, Referral):
+        return False
+    told = thing.given_back_at or thing.left_lying_at
+    return thing.status is ReferralStatus.AWAITING_SIGNOFF or told is not None
 
 
 def was_sent(user: User, thing: Any) -> bool:

@@ -33,7 +33,7 @@ from conferences.permissions import NEVER, Permission, may, require
 from conferences.visibility import find_in, unsent, visible_to
 
 K, R, P = DecisionKind, ReferralStatus, Permission
-OVERDUE, NOBODY_LEFT, GIVEN_BACK = "overdue", "nobody_left", "given_back"
+OVERDUE, NOBODY_LEFT, GIVEN_BACK, LEFT_LYING = "overdue", "nobody_left", "given_back", "left_lying"
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,8 @@ def asked_first(session: Session, actor: User, referral: Referral, *, now: datet
     skipped = None if managers(session, referral) else SignOffSkipped.NOBODY
     if referral.urgency is Urgency.EMERGENCY:
         skipped = SignOffSkipped.EMERGENCY
-    referral.signoff_skipped, referral.given_back_at = skipped, None
+    referral.signoff_skipped = skipped
+    referral.given_back_at = referral.left_lying_at = None
     if skipped is not None:
         audit.record(session, actor, "referral.sign_off_skipped", referral, at=now, fields=skipped.value)
         return False
@@ -175,13 +176,15 @@ def stuck(session: Session, actor: User, *, now: datetime) -> list[Stuck]:
         why = _why_stuck(session, row, speaking, now) if may(actor, P.TAKE_IN, row) else None
         if why is not None:
             said = deciding.newest(row, K.GIVEN_BACK) if why == GIVEN_BACK else None
-            since = row.given_back_at or row.signoff_asked_at or row.started_at
+            since = row.left_lying_at or row.given_back_at or row.signoff_asked_at or row.started_at
             words = (deciding.reason_of(session, said) if said else "") or ""
             found.append(Stuck(row, row.case.reference, row.agency.name, why, since, words))
     return sorted(found, key=lambda one: one.since)
 
 
 def _why_stuck(session: Session, row: Referral, speaking: Sequence[User], now: datetime) -> str | None:
+    if row.left_lying_at is not None:
+        return LEFT_LYING
     if row.given_back_at is not None:
         return GIVEN_BACK
     clock = clock_of(session, row, now=now)

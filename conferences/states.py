@@ -12,7 +12,7 @@ from conferences.models import ReferralStatus as R
 
 MOVES: dict[str, dict[StrEnum, set[StrEnum]]] = {
     "referral": {
-        R.DRAFT: {R.SUBMITTED, R.AWAITING_SIGNOFF},
+        R.DRAFT: {R.SUBMITTED, R.AWAITING_SIGNOFF, R.DISCARDED},
         R.AWAITING_SIGNOFF: {R.SUBMITTED, R.DRAFT},
         R.SUBMITTED: {
             R.ACCEPTED,
@@ -34,6 +34,7 @@ MOVES: dict[str, dict[StrEnum, set[StrEnum]]] = {
         R.REDIRECTED: set(),
         R.DECLINED: {R.APPEALED},
         R.WITHDRAWN: set(),
+        R.DISCARDED: set(),
     },
     "conference": {
         C.PLANNED: {C.AGENDA_ISSUED, C.CANCELLED},

@@ -84,8 +84,12 @@ def referrals(user: User) -> Select[Referral]:
 
 
 def unsent(user: User) -> Select[Referral]:
-    """The referrals that wait for a sign-off or were given back, for those who may take them in."""
-    waits = or_(Referral.status == ReferralStatus.AWAITING_SIGNOFF, Referral.given_back_at.is_not(None))
+    """What waits for a sign-off, was given back or is left lying, for those who may take it in."""
+    waits = or_(
+        Referral.status == ReferralStatus.AWAITING_SIGNOFF,
+        Referral.given_back_at.is_not(None),
+        Referral.left_lying_at.is_not(None),
+    )
     concerned = true() if user.role in THE_MEETING else false()
     seen = and_(waits, concerned, not_shut_out(user, Referral.case_id))
     return select(Referral).where(_here(user, Referral.area_id), ~Referral.withheld, seen)

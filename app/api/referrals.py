@@ -6,7 +6,7 @@ from app.api import referral_views, typed
 from app.api.answers import AskableOut, PersonOut, ProgressOut, ReferralOut
 from app.api.creating import Create, api_router, scope
 from app.auth.who import CurrentUser, Db, Now
-from conferences import appeals, asking, assessments, referrals, triage, withdrawals
+from conferences import appeals, asking, assessments, drafts, referrals, triage, withdrawals
 from conferences.answers import Answer
 from conferences.asking import Given
 from conferences.errors import NotFound
@@ -149,6 +149,14 @@ def submit_referral(
     """Sends the referral; sending it twice changes nothing."""
     row = find(session, user, Referral, ref)
     referrals.submit(session, user, row, now=now, version=body.version if body else None)
+    return referral_views.referral(session, row)
+
+
+@router.post("/referrals/{ref}/keep", dependencies=WRITE)
+def keep_longer(ref: str, session: Db, user: CurrentUser, now: Now) -> ReferralOut:
+    """Keeps a draft as long again as a new one."""
+    row = find(session, user, Referral, ref)
+    drafts.keep_longer(session, user, row, now=now)
     return referral_views.referral(session, row)
 
 

@@ -61,7 +61,7 @@ def submit(
         page = _check_page(request, session, user, referral, now)
         return tried.redraw(request, "referrals/check.html", **page, stale=True)
     if tried.refused:
-        return tried.redraw(request, "referrals/tasks.html", **draft_page(session, referral))
+        return tried.redraw(request, "referrals/tasks.html", **draft_page(session, referral, now))
     return RedirectResponse(home(referral), 303)
 
 

@@ -16,7 +16,7 @@ from app.pages.views.referral_start import blank, start_page
 from app.pages.views.referral_start import start as open_draft
 from app.receipts import once, remember
 from app.templating import render
-from conferences import referral_views, referrals
+from conferences import drafts, referral_views, referrals
 from conferences.calendars import local_day
 from conferences.models import Referral, ReferralStatus
 from conferences.permissions import Permission, may, require
@@ -57,6 +57,14 @@ def start(request: Request, typed: TypedForm, user: CurrentUser, session: Db, no
     return RedirectResponse(remember(session, user, key, f"{home(tried.value)}/judgement", now), 303)
 
 
+@router.post("/referrals/{ref}/keep")
+def keep_longer(ref: str, user: CurrentUser, session: Db, now: Now) -> Response:
+    """Keeps a draft as long again as a new one."""
+    referral = find(session, user, Referral, ref)
+    drafts.keep_longer(session, user, referral, now=now)
+    return RedirectResponse(home(referral), 303)
+
+
 @router.get("/referrals/{ref}")
 def show(request: Request, ref: str, user: CurrentUser, session: Db, now: Now) -> Response:
     """Shows the parts of a draft, or what came of a referral that was sent."""
@@ -69,4 +77,4 @@ def show(request: Request, ref: str, user: CurrentUser, session: Db, now: Now) -
         beside = offers(session, user, referral, now)
         return render(request, "referrals/result.html", **result_page(session, user, referral, now), **beside)
     quiet(request, user)
-    return render(request, "referrals/tasks.html", **draft_page(session, referral))
+    return render(request, "referrals/tasks.html", **draft_page(session, referral, now))

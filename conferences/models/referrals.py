@@ -44,9 +44,10 @@ class ReferralStatus(StrEnum):
     REDIRECTED = "redirected"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"
 
 
-NOT_SENT = (ReferralStatus.DRAFT, ReferralStatus.AWAITING_SIGNOFF)
+NOT_SENT = (ReferralStatus.DRAFT, ReferralStatus.AWAITING_SIGNOFF, ReferralStatus.DISCARDED)
 
 
 class Elsewhere(StrEnum):
@@ -139,14 +140,16 @@ class Referral(Base, HasId, HasSealed, HasTold, HasVersion, MayBeBrought):
     __tablename__ = "referral"
     __table_args__ = (
         CheckConstraint(
-            "(status IN ('draft', 'awaiting_signoff')) = (submitted_at IS NULL)", name="submitted_is_dated"
+            "(status IN ('draft', 'awaiting_signoff', 'discarded')) = (submitted_at IS NULL)",
+            name="submitted_is_dated",
         ),
         CheckConstraint(
-            "status = 'draft' OR (reason_sealed IS NOT NULL AND sharing_sealed IS NOT NULL)",
+            "status IN ('draft', 'discarded') OR (reason_sealed IS NOT NULL AND sharing_sealed IS NOT NULL)",
             name="submitted_says_why_and_on_what_basis",
         ),
         CheckConstraint(
-            "(status IN ('draft', 'awaiting_signoff')) = (qualifies IS NULL AND scoring = 'not_yet')",
+            "(status IN ('draft', 'awaiting_signoff', 'discarded'))"
+            " = (qualifies IS NULL AND scoring = 'not_yet')",
             name="submitted_was_scored_or_says_so",
         ),
         CheckConstraint(
@@ -166,6 +169,8 @@ class Referral(Base, HasId, HasSealed, HasTold, HasVersion, MayBeBrought):
         CheckConstraint(
             "status <> 'awaiting_signoff' OR signoff_asked_at IS NOT NULL", name="signing_off_is_dated"
         ),
+        CheckConstraint("status <> 'discarded' OR withheld", name="discarded_is_known_to_nobody"),
+        CheckConstraint("left_lying_at IS NULL OR status = 'draft'", name="left_lying_is_a_draft"),
         CheckConstraint("given_back_at IS NULL OR status = 'draft'", name="given_back_is_a_draft"),
         CheckConstraint(
             "submitted_at IS NULL OR unplaced_sealed IS NULL", name="sent_with_nothing_left_unplaced"
@@ -201,6 +206,7 @@ class Referral(Base, HasId, HasSealed, HasTold, HasVersion, MayBeBrought):
     signoff_asked_at: Mapped[datetime | None] = plain()
     signoff_skipped: Mapped[SignOffSkipped | None] = plain(one_of(SignOffSkipped))
     given_back_at: Mapped[datetime | None] = plain()
+    left_lying_at: Mapped[datetime | None] = plain()
     safety_check_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
     reason_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
     history_sealed: Mapped[bytes | None] = sealed(DataClass.CRIMINAL)

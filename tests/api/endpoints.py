@@ -78,6 +78,7 @@ ENDPOINTS = [
     Endpoint("POST", "/referrals/{sent}/dates", W, "noor", {
         "kind": "release", "on": "2027-03", "estimated": True}),
     Endpoint("DELETE", "/referrals/{sent}/dates/{dated}", W, "noor"),
+    Endpoint("POST", "/referrals/{draft}/keep", W, "amara"),
     Endpoint("POST", "/referrals/{draft}/submit", W, "amara", {"version": 1}),
     Endpoint("POST", "/referrals/{asked}/reply", W, "amara", {
         "reply": "The school.", "answers": [{"key": "item_3", "value": "yes", "words": "Seen."}],

@@ -14,6 +14,7 @@ FINAL = {
         ReferralStatus.MERGED,
         ReferralStatus.REDIRECTED,
         ReferralStatus.WITHDRAWN,
+        ReferralStatus.DISCARDED,
     },
     "conference": {ConferenceStatus.CONCLUDED, ConferenceStatus.CANCELLED},
     "listing": {ListingStatus.HEARD, ListingStatus.DEFERRED, ListingStatus.TAKEN_OFF},

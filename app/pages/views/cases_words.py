@@ -48,6 +48,7 @@ _REFERRALS: dict[ReferralStatus, Tag] = {
     ReferralStatus.REDIRECTED: ("", "Sent on to another route", "right"),
     ReferralStatus.DECLINED: ("", "Declined", "dash"),
     ReferralStatus.WITHDRAWN: ("", "Taken back", "dash"),
+    ReferralStatus.DISCARDED: ("", "Put aside", "dash"),
 }
 _LISTINGS: dict[ListingStatus, Tag] = {
     ListingStatus.LISTED: ("info", "To be heard", "clock"),

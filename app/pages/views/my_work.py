@@ -206,4 +206,6 @@ def _draft(line: DraftLine) -> WorkRow:
     kept = t("kept until %(day)s", day=short_day(line.kept_until))
     sub = t("started %(day)s · %(kept)s", day=short_day(line.started_at), kept=kept)
     answered = t("%(done)s of %(total)s answered", done=line.answered, total=line.total)
-    return WorkRow(href, line.case_reference, sub, t("Continue"), href, "", answered, "half")
+    kind, icon = ("soon", "clock") if line.near_its_end else ("", "half")
+    said = t("Send it soon") if line.near_its_end else answered
+    return WorkRow(href, line.case_reference, sub, t("Continue"), href, kind, said, icon)

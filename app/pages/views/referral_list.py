@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,13 +11,13 @@ from app.pages.views.referral_draft import home
 from app.pages.views.referral_rows import counts, unplaced_said
 from app.pages.views.signing import given_back_words
 from app.templating import short_day, t, tn
-from conferences import completeness, fields, referral_views
+from conferences import completeness, drafts, fields, referral_views
+from conferences.calendars import local_day
 from conferences.completeness import Done
 from conferences.fields import Sheet
 from conferences.models import Referral, ReferralStatus, Role, User
 from conferences.referral_views import ReferralRow
 
-WARN_BEFORE = timedelta(days=7)
 PLACES = {
     ReferralStatus.AWAITING_SIGNOFF: ("info", "Waiting to be signed off", "pause"),
     ReferralStatus.SUBMITTED: ("info", "In the queue", "clock"),
@@ -97,7 +97,7 @@ def _draft_line(row: ReferralRow, today: date) -> Line:
         total=progress.total,
         day=short_day(row.referral.expires_on),
     )
-    if row.referral.expires_on - today <= WARN_BEFORE:
+    if drafts.is_near_its_end(row.referral, today):
         return Line(_title(row), here, said, "soon", t("Send it soon"), "clock", t("Continue"), here)
     return Line(_title(row), here, said, "", t("Not sent"), "page", t("Continue"), here)
 
@@ -111,7 +111,7 @@ def _sent_line(row: ReferralRow, where: str = "", verb: str = "") -> Line:
     return Line(_title(row), here + where, said, kind, t(words), icon, verb or t("Open"), here + where)
 
 
-def draft_page(session: Session, referral: Referral) -> dict[str, Any]:
+def draft_page(session: Session, referral: Referral, now: datetime) -> dict[str, Any]:
     """Gives the list of parts of a draft, chapter by chapter, each with how far it has got."""
     done = referral_views.parts_done(session, referral)
     asked = {sheet.key for sheet in completeness.sheets(session, referral)}
@@ -137,6 +137,7 @@ def draft_page(session: Session, referral: Referral) -> dict[str, Any]:
         "ready": tn("%(count)s part is completed", "%(count)s parts are completed", ready),
         "kept_until": referral.expires_on,
         "given_back": given_back_words(session, referral),
+        "near_its_end": drafts.is_near_its_end(referral, local_day(now)),
         "reference": referral.case.reference,
         "counts": counts(session, referral),
         "unplaced": unplaced_said(session, referral),

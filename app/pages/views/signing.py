@@ -20,6 +20,7 @@ from conferences.signing import Stuck
 WHY = {
     signing.OVERDUE: ("bad", "Sign-off late", "warning"),
     signing.NOBODY_LEFT: ("bad", "Nobody is left to sign it off", "warning"),
+    signing.LEFT_LYING: ("bad", "Begun and not sent, past its date", "clock"),
     signing.GIVEN_BACK: ("soon", "Given back", "ring"),
 }
 
