@@ -2,10 +2,10 @@
 
 import pytest
 
-from conferences import identity, identity_views, neighbours, people, referrals
+from conferences import contacts, identity, identity_views, neighbours, people, referrals
 from conferences.models import Case, Part, Person, Sameness, User
-from conferences.people import ContactDetails
 from tests import make
+from tests.contacts import telephone
 from tests.make import World
 
 ELM = "Flat 2, 14 Elm Road, ZZ99 1AA"
@@ -18,8 +18,8 @@ def a_case(world: World, number: int, phone: str | None = None, address: str | N
         "perpetrator": f"Otto {'klmnopqrst'[number] * 6}",
     }
     row = make.filled_draft(world, address=address, **names)
-    details = ContactDetails(phone=phone or f"01632 96{number:04d}")
-    people.set_contact(world.session, world.amara, row.case, victim(row.case), details, now=world.now)
+    ways = telephone(phone or f"01632 96{number:04d}")
+    contacts.give(world.session, world.amara, row.case, victim(row.case), ways, now=world.now)
     referrals.submit(world.session, world.amara, row, now=world.now)
     return row.case
 
