@@ -27,7 +27,8 @@ OPENS: dict[str, set[str]] = {
     # The last two have another of that name, about a checklist.
     "facts_of": {
         "conferences.conflicts", "conferences.enquiries", "conferences.identity_views",
-        "conferences.indexing", "conferences.neighbours", "conferences.register", "conferences.assessments", "conferences.rescoring",
+        "conferences.indexing", "conferences.neighbours", "conferences.register",
+        "conferences.assessments", "conferences.rescoring",
     },
 }  # fmt: skip
 # Whatever leaves the service: drawn, sent or carried away.

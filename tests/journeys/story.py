@@ -100,7 +100,7 @@ def name_people(amara: Someone, story: Story) -> None:
 def say_how_to_reach(amara: Someone) -> None:
     """Amara says how and where the person may be reached safely."""
     amara.follow("Safe contact")
-    amara.choose("What is it?", "Telephone")
+    amara.pick("What is it?", "Telephone")
     amara.write("Number or address", "07700 900876")
     amara.choose("Is it safe to use?", "No")
     amara.write("The one rule every agency must read first (optional)", "Only through the school office.")
