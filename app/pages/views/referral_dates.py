@@ -8,11 +8,12 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from app.pages.views import referral_words as words
+from app.pages.views.coaching import coach_of
 from app.pages.views.referral_draft import home
 from app.pages.views.referral_forms import Birth, Said
 from app.pages.views.told import born_words
 from app.templating import t
-from conferences import births, dated_events, fields
+from conferences import births, dated_events
 from conferences.dated_events import DatedEvent
 from conferences.models import Referral, ReferralStatus, User
 from conferences.permissions import Permission, may
@@ -71,5 +72,5 @@ def dates_page(session: Session, user: User, referral: Referral) -> dict[str, An
         "reference": referral.case.reference,
         "dates": lines(dated_events.of_referral(session, referral)),
         "kinds": words.options(KINDS),
-        "asked": fields.form().fields["dates"],
+        "asked": coach_of("dates"),
     }

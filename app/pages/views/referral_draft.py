@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse
 
 from app.auth.who import CurrentUser, Db
 from app.forms import Filled, Typed, tidy
+from app.pages.views.coaching import coached
 from app.pages.views.referral_words import facts_asked
 from conferences import assessments, pair_facts, referral_views
 from conferences.errors import Stale
@@ -46,6 +47,7 @@ def around(request: Request, referral: Referral) -> dict[str, Any]:
         "action": request.url.path + ("?from=check" if checking else ""),
         "kept_until": referral.expires_on,
         "levels": assessments.levels_to_choose(referral.assessment),
+        "coach": coached(),
         "facts": facts_asked(pair_facts.asked(assessments.rules_of(referral.assessment))),
     }
 
