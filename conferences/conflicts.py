@@ -7,19 +7,31 @@ is not.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conferences import audit, matching, records, register, staff, walls, word_keys
-from conferences.indexing import facts_of
+from conferences.indexing import facts_of, several
 from conferences.matching import Facts, judge
 from conferences.matching import contact as reached
-from conferences.models import Agency, Case, Exclusion, Involvement, Membership, Person, User, new_id
-from conferences.sealing import seal, unseal
+from conferences.models import (
+    Agency,
+    Case,
+    Exclusion,
+    Involvement,
+    Membership,
+    OutsideReferral,
+    Person,
+    Role,
+    User,
+    new_id,
+)
+from conferences.sealing import seal, unseal, unseal_json
 
 # What two names must have in common, in bits: more than a first name, and more than a family name alone.
 ALIKE = 10.0
@@ -96,6 +108,9 @@ def look_at_user(session: Session, user: User, *, now: datetime) -> None:
     """Compares one person with an account with everyone in the area's cases, and with names kept out."""
     ((_, facts),) = staff.facts_of_users(session, [user])
     _look_for(session, user.area_id, [Compared(facts, user=user)], now)
+    if user.role is Role.COORDINATOR:
+        for row in _waiting(session, user.area_id):
+            look_at_arrival(session, row, now=now)
 
 
 def look_at_colleagues(session: Session, agency: Agency, *, now: datetime) -> None:
@@ -114,6 +129,54 @@ def _look_for(session: Session, area_id: UUID, some: Sequence[Compared], now: da
         case = session.get_one(Case, wall.case_id)
         for one in some:
             _compare(session, case, one, [Facts(name=unseal(session, wall, "named"))], now)
+
+
+def look_at_arrival(session: Session, row: OutsideReferral, *, now: datetime) -> None:
+    """Hides what arrived without an account from each coordinator who is like somebody in it.
+
+    Hidden from nobody where no other coordinator could decide. Once it is taken on and sent it is compared
+    again, as a case, and a person looks.
+    """
+    body = unseal_json(session, row, "body")
+    if body is None:
+        return
+    parties = _written_of(body)
+    deciding = [
+        one
+        for one in everyone(session, row.area_id)
+        if one.user and one.user.is_active and one.user.role is Role.COORDINATOR
+    ]
+    alike = [one.user.id for one in deciding if one.user and any(likeness(one.facts, who) for who in parties)]
+    if len(alike) == len(deciding):
+        hidden: list[UUID] = []
+        if alike:
+            audit.record(session, None, "person.left_to_decide", row, at=now)
+    else:
+        hidden = sorted(alike)
+        if set(hidden) - set(row.hidden_from or ()):
+            audit.record(session, None, "person.suspected", row, at=now)
+    row.hidden_from = hidden
+    session.flush()
+
+
+def _written_of(body: dict[str, Any]) -> list[Facts]:
+    """The people somebody without an account wrote of; the telephone is the victim's."""
+    people = [body["victim"], *body["perpetrators"], *body.get("children", ())]
+    facts = [
+        Facts(
+            name=one.get("name"),
+            aliases=several(one.get("known_as")),
+            former_names=several(one.get("former_names")),
+            born=one.get("born"),
+        )
+        for one in people
+    ]
+    return [replace(facts[0], phones=several(body["contact"].get("phone"))), *facts[1:]]
+
+
+def _waiting(session: Session, area_id: UUID) -> Sequence[OutsideReferral]:
+    wanted = select(OutsideReferral).where(OutsideReferral.area_id == area_id)
+    return session.scalars(wanted.where(OutsideReferral.decided_by_id.is_(None))).all()
 
 
 def _keys(facts: Facts) -> list[Iterable[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import assessments, audit, referrals
+from conferences import assessments, audit, conflicts, referrals
 from conferences.assessments import Answer
 from conferences.errors import Refused, WrongState
 from conferences.models import (
@@ -109,6 +109,7 @@ def arrive(session: Session, link: ReferralLink, body: Body, *, now: datetime) -
     session.add(row)
     session.flush()
     audit.record(session, None, "outside.arrived", row, at=now)
+    conflicts.look_at_arrival(session, row, now=now)
     return row
 
 

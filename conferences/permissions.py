@@ -25,6 +25,7 @@ from conferences.models import (
     ImportBatch,
     Listing,
     Membership,
+    OutsideReferral,
     Referral,
     ReferralStatus,
     Role,
@@ -125,6 +126,11 @@ def is_shut_out(user: User, thing: Any) -> bool:
     return case is not None and any(_means(wall, user) for wall in case.exclusions)
 
 
+def is_alike(user: User, thing: Any) -> bool:
+    """What arrived without an account has somebody in it whom the person is like; another decides."""
+    return isinstance(thing, OutsideReferral) and user.id in thing.hidden_from
+
+
 def is_withheld(user: User, thing: Any) -> bool:
     """The thing came with a list that is not taken whole yet, or was undone."""
     case = case_of(thing)
@@ -154,6 +160,7 @@ NEVER: list[Condition] = [
     from_another_area,
     is_shut_out,
     is_not_among_the_few,
+    is_alike,
     is_withheld,
     is_about_the_hidden,
 ]

@@ -6,7 +6,7 @@ A thing that is not among these rows does not exist for the person: 404, never 4
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, any_, false, literal, or_, select, true
 from sqlalchemy.orm import Session
 
 from conferences.errors import NotFound
@@ -168,7 +168,15 @@ def links(user: User) -> Select[ReferralLink]:
         .join(OutsideReferral, OutsideReferral.referral_id == Referral.id)
         .where(OutsideReferral.link_id == ReferralLink.id, ~not_shut_out(user, Referral.case_id))
     )
-    return select(ReferralLink).where(_here(user, ReferralLink.area_id), ~hidden.exists(), concerned)
+    alike = select(OutsideReferral.id).where(OutsideReferral.link_id == ReferralLink.id, _is_alike(user))
+    return select(ReferralLink).where(
+        _here(user, ReferralLink.area_id), ~hidden.exists(), ~alike.exists(), concerned
+    )
+
+
+def _is_alike(user: User) -> ColumnElement[bool]:
+    """What arrived is hidden from somebody who is like a person in it."""
+    return literal(user.id) == any_(OutsideReferral.hidden_from)
 
 
 def arrived(user: User) -> Select[OutsideReferral]:
@@ -177,7 +185,9 @@ def arrived(user: User) -> Select[OutsideReferral]:
     hidden = select(Referral.id).where(
         Referral.id == OutsideReferral.referral_id, ~not_shut_out(user, Referral.case_id)
     )
-    return select(OutsideReferral).where(_here(user, OutsideReferral.area_id), ~hidden.exists(), concerned)
+    return select(OutsideReferral).where(
+        _here(user, OutsideReferral.area_id), ~hidden.exists(), ~_is_alike(user), concerned
+    )
 
 
 def imports(user: User) -> Select[ImportBatch]:

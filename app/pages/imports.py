@@ -26,7 +26,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @router.get("/imports")
 def list_imports(request: Request, session: Db, user: CurrentUser) -> Response:
     """Shows the lists a coordinator brought."""
-    rows = [shown.batch_row(session, row) for row in looking.batches(session, user)]
+    rows = shown.batch_rows(session, user)
     return render(request, "imports/list.html", rows=rows)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from conferences import audit
@@ -17,7 +17,7 @@ from conferences.imports.fields import BY_KEY, LEFT_OUT, Kind
 from conferences.models import Agency, Case, ImportBatch, ImportRow, Referral, User, Verdict
 from conferences.permissions import Permission, require
 from conferences.queue_views import WAITING
-from conferences.visibility import visible_to
+from conferences.visibility import not_shut_out, visible_to
 
 PAGE = 50
 EXAMPLES = 3
@@ -95,9 +95,23 @@ def agencies_of(session: Session, actor: User) -> Sequence[Agency]:
     return session.scalars(select(Agency).where(Agency.area_id == actor.area_id).order_by(Agency.name)).all()
 
 
-def counts(session: Session, batch: ImportBatch) -> dict[Verdict, int]:
-    """Counts a list's rows by what would come of them."""
+def _may_be_seen(actor: User) -> ColumnElement[bool]:
+    """A row that became a case is hidden from whoever was shut out of the case since, bringer or not."""
+    return or_(ImportRow.taken_at.is_(None), not_shut_out(actor, ImportRow.case_id))
+
+
+def sizes(session: Session, actor: User, some: Sequence[ImportBatch]) -> dict[UUID, int]:
+    """Returns how many rows each list has, for whoever brought it."""
+    wanted = select(ImportRow.batch_id, func.count()).where(ImportRow.batch_id.in_([one.id for one in some]))
+    found = session.execute(wanted.where(_may_be_seen(actor)).group_by(ImportRow.batch_id)).all()
+    return {one.id: next((count for id, count in found if id == one.id), 0) for one in some}
+
+
+def counts(session: Session, batch: ImportBatch, actor: User | None = None) -> dict[Verdict, int]:
+    """Counts a list's rows by what would come of them: all, or those a person may see."""
     wanted = select(ImportRow.verdict, func.count()).where(ImportRow.batch_id == batch.id)
+    if actor is not None:
+        wanted = wanted.where(_may_be_seen(actor))
     found = session.execute(wanted.group_by(ImportRow.verdict)).all()
     return {verdict: sum(count for one, count in found if one is verdict) for verdict in Verdict}
 
@@ -109,6 +123,7 @@ def page(
     require(actor, Permission.VIEW_LIST, batch)
     audit.record(session, actor, "import.looked", batch, at=now)
     wanted = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.verdict.is_not(None))
+    wanted = wanted.where(_may_be_seen(actor))
     if verdict is not None:
         wanted = wanted.where(ImportRow.verdict == verdict)
     found = session.scalars(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import ARRAY, CheckConstraint, Index, Uuid
 from sqlalchemy.orm import Mapped, relationship
 
 from conferences.models.areas import Agency
@@ -67,4 +67,5 @@ class OutsideReferral(Base, HasId, HasSealed):
     decided_by_id: Mapped[UUID | None] = key_to("user_account")
     referral_id: Mapped[UUID | None] = key_to("referral")
     reason_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
+    hidden_from: Mapped[list[UUID]] = plain(ARRAY(Uuid), default=list)
     agency: Mapped[Agency] = relationship(lazy="selectin")

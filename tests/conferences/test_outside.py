@@ -1,12 +1,15 @@
 """A referral from somebody without an account: one link, one referral, and a person who takes it on."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from conferences import outside, people, referrals
-from conferences.errors import NotAllowed, Refused, WrongState
-from conferences.models import OutsideReferral, Part, ReferralLink, ReferralStatus
+from conferences import conflicts, outside, people, referrals, staff
+from conferences.errors import NotAllowed, NotFound, Refused, WrongState
+from conferences.models import AuditEntry, OutsideReferral, Part, ReferralLink, ReferralStatus, Role, User
+from conferences.staff import Home
+from conferences.visibility import find
 from tests import make
 from tests.make import World
 
@@ -105,3 +108,51 @@ def test_nobody_else_reads_it(world: World) -> None:
         with pytest.raises(NotAllowed):
             outside.look(world.session, who, row, now=world.now)
     assert outside.waiting(world.session, world.erin) == []
+
+
+def uma(world: World, name: str = "Uma Few") -> User:
+    """A second coordinator."""
+    email = f"{name.split()[0].lower()}@csc.example"
+    return make.a_user(world.session, world.agencies["CSC"], Role.COORDINATOR, name, email, world.now, None)
+
+
+def waiting(world: World, user: User) -> list[OutsideReferral]:
+    return outside.waiting(world.session, user)
+
+
+def about(world: World, **said: Any) -> OutsideReferral:
+    link = outside.open_link(world.session, give(world).token_hash, now=world.now, to_use=True)
+    assert link is not None
+    return outside.arrive(world.session, link, make.outside_body(**said), now=world.now)
+
+
+def test_a_coordinator_does_not_read_what_arrives_about_somebody_like_them(world: World) -> None:
+    other = uma(world)
+    row = about(world, perpetrators=[{"name": "Ben Oakhurst"}])
+    assert (waiting(world, world.ben), waiting(world, other)) == ([], [row])
+    assert outside.links(world.session, world.ben) == []
+    with pytest.raises(NotFound):
+        find(world.session, world.ben, OutsideReferral, row.id)
+    with pytest.raises(NotAllowed):
+        outside.look(world.session, world.ben, row, now=world.now)
+    draft = outside.take_on(world.session, other, row, now=world.now)
+    assert (waiting(world, world.ben), waiting(world, other)) == ([], [])
+    assert draft.referrer_id == other.id
+
+
+def test_nor_about_their_own_telephone_said_after_it_arrived(world: World) -> None:
+    uma(world)
+    row = about(world)
+    assert waiting(world, world.ben) == [row]
+    staff.keep_household(world.session, world.ben, Home(phones="07700 900321"), now=world.now)
+    conflicts.look_at_user(world.session, world.ben, now=world.now)
+    assert waiting(world, world.ben) == []
+
+
+def test_the_only_coordinator_reads_it_all_the_same_and_the_trail_says_so(world: World) -> None:
+    row = about(world, perpetrators=[{"name": "Ben Oakhurst"}])
+    assert waiting(world, world.ben) == [row]
+    kinds = [entry.kind for entry in world.session.query(AuditEntry).filter_by(subject_id=row.id)]
+    assert kinds == ["outside.arrived", "person.left_to_decide"]
+    uma(world)
+    assert waiting(world, world.ben) == []  # from now on somebody else can

@@ -38,6 +38,7 @@ from conferences.models import (
     User,
     new_id,
 )
+from conferences.sealing import unseal
 from tests import make
 from tests.browse import Browse
 from tests.house import work
@@ -212,6 +213,16 @@ def _hidden(made: Scene, user: User, shut: Shut) -> None:
     made.waiting = _sent(made, user, shut, urgency=Urgency.EMERGENCY)
     triage.return_with_question(s, made.uma, _sent(made, user, shut), question="Who?", now=w.now)
     triage.decline(s, made.uma, _sent(made, user, shut), **make.declining("Elsewhere"), now=w.now)
+    _alike(made, user)
+
+
+def _alike(made: Scene, user: User) -> None:
+    """What arrived about somebody of the person's own name, and another coordinator will decide."""
+    s, now = made.world.session, made.world.now
+    agency, token = made.world.agencies["EDU"], uuid4().bytes
+    link = outside.give_link(s, made.uma, agency, token_hash=token, days=7, now=now)
+    named = [{"name": unseal(s, user, "name")}]
+    outside.arrive(s, link, make.outside_body(perpetrators=named), now=now)
 
 
 def _sent(made: Scene, user: User, shut: Shut, **about: Any) -> Any:

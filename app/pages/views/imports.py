@@ -61,8 +61,15 @@ class Nothing(BaseModel):
     """A form that only has its button."""
 
 
+def batch_rows(session: Session, user: User) -> list[dict[str, Any]]:
+    """Describes the lists a person brought, newest first."""
+    found = looking.batches(session, user)
+    sizes = looking.sizes(session, user, found)
+    return [batch_row(session, one) | {"rows": sizes[one.id]} for one in found]
+
+
 def batch_row(session: Session, batch: ImportBatch) -> dict[str, Any]:
-    """Describes a list in the list of lists, to the person who brought it."""
+    """Describes a list to the person who brought it."""
     source, file_name, sheet = bringing.named(session, batch)
     return {
         "href": f"/imports/{batch.id.hex}",
@@ -137,19 +144,20 @@ def page(
     """Gathers what the page of a checked or taken list shows: counts, and rows of one verdict or of all."""
     chosen = next((verdict for verdict in Verdict if verdict.value == show), None)
     rows, more = looking.page(session, user, batch, chosen, number, now=now)
-    counted = looking.counts(session, batch)
+    counted = looking.counts(session, batch, user)
+    all_to_take = sum(looking.counts(session, batch)[verdict] for verdict in taking.TO_TAKE)
     here = f"/imports/{batch.id.hex}"
     to_take = sum(counted[verdict] for verdict in taking.TO_TAKE)
     tabs = [(here, t("All"), chosen is None)]
     tabs += [(f"{here}?show={one.value}", t(words.VERDICTS[one]), chosen is one) for one in Verdict]
     return {
-        "batch": batch_row(session, batch),
+        "batch": batch_row(session, batch) | {"rows": looking.sizes(session, user, [batch])[batch.id]},
         "status": batch.status.value,
         "figures": [(t(words.VERDICTS[verdict]), counted[verdict]) for verdict in Verdict],
         "wrong": counted[Verdict.WRONG],
         "matching": counted[Verdict.MATCHES],
         "to_take": to_take,
-        "left": to_take - batch.done,
+        "left": all_to_take - batch.done,
         "rows": [{"tag": _row_tag(row), "seen": row} for row in rows],
         "tabs": tabs,
         "older": f"{here}?show={show}&page={number + 1}" if more else "",
