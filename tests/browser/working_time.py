@@ -109,6 +109,12 @@ class Hands(Someone):
         self.tap(self.page.get_by_role("group", name=question).get_by_label(answer, exact=True))
         super().choose(question, answer)
 
+    def pick(self, label: str, option: str) -> None:
+        """Taps a list and one of its lines."""
+        self.tap(self.page.get_by_label(label, exact=True))
+        self.work.taps += 1
+        super().pick(label, option)
+
     def press(self, name: str) -> None:
         """Taps a button that leads on."""
         self.tap(self.page.get_by_role("button", name=name, exact=True), thinks=0)
