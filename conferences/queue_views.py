@@ -71,11 +71,11 @@ class QueueRow:
         return dict(Counter(one["state"] for one in (self.result or {}).get("unknown", ())))
 
     @property
-    def place(self) -> tuple[bool, bool, datetime, bool, str]:
-        """Orders the queue: running clocks first, emergencies first, least time left, certain first."""
+    def place(self) -> tuple[bool, bool, bool, datetime, bool, str]:
+        """Orders the queue: running clocks, emergencies, another route today, least time left, certain."""
         certain = bool(self.result and self.result["threshold_state"] == "met")
         calm = self.urgency is not Urgency.EMERGENCY
-        return (self.paused, calm, self.decide_by, not certain, self.case_reference)
+        return (self.paused, calm, self.gate is None, self.decide_by, not certain, self.case_reference)
 
 
 def queue(session: Session, actor: User, *, now: datetime) -> list[QueueRow]:

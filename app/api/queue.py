@@ -31,7 +31,7 @@ READ, WRITE = scope("referrals:read"), scope("referrals:write")
 
 @router.get("/queue", dependencies=READ)
 def list_queue(session: Db, user: CurrentUser, now: Now) -> list[QueueRowOut]:
-    """The queue, least time left first; emergencies before all."""
+    """The queue: emergencies first, then what belongs on another route today, then by time left."""
     return [_row(one) for one in queue_views.queue(session, user, now=now)]
 
 

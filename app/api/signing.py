@@ -40,6 +40,7 @@ class StuckOut(Shown):
 @router.get("/sign-offs", dependencies=READ)
 def list_sign_offs(session: Db, user: CurrentUser, now: Now) -> list[SignOffOut]:
     """What waits for this manager's sign-off, by reference and initials."""
+    require(user, Permission.START_REFERRAL)
     return [
         SignOffOut(
             id=row.id.hex,

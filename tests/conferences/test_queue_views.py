@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import event
 
 from conferences import people, queue_views
-from conferences.models import Urgency
+from conferences.models import Gate, Urgency
 from conferences.queue_views import Filters
 from tests import make
 from tests.make import World
@@ -49,6 +49,16 @@ def test_filters_keep_what_they_name(world: World) -> None:
     assert kept(urgency="emergency") == kept(children="yes") == {urgent.id}
     assert kept(ground="below_the_line") == kept(children="no") == {below.id}
     assert kept(agency=world.agencies["HSG"].id) == kept(waited=1) == set()
+
+
+def test_what_belongs_on_another_route_today_comes_after_emergencies_and_before_the_rest(
+    world: World,
+) -> None:
+    plain, other, urgent = (make.sent_referral(world) for _ in range(3))
+    other.gate, urgent.urgency = Gate.UNDER_16, Urgency.EMERGENCY
+    world.session.flush()
+    rows = queue_views.queue(world.session, world.ben, now=world.now)
+    assert [row.referral_id for row in rows] == [urgent.id, other.id, plain.id]
 
 
 def test_one_who_is_shut_out_finds_neither_row_nor_agency(world: World) -> None:

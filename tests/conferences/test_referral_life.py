@@ -28,6 +28,7 @@ from conferences import (
     appeals,
     deciding,
     diverting,
+    drafts,
     emergencies,
     holding,
     merging,
@@ -58,6 +59,7 @@ P = Permission
 pytestmark = pytest.mark.slow
 WHICH, WHO = st.integers(0, 5), st.sampled_from(("amara", "ben", "chidi", "dana", "noor", "erin"))
 YES = st.booleans()
+BELOW = 3  # the only draft of `life` that may be put aside
 
 # The oracle, written by hand on the tables and knowing nothing of the verbs: every sent referral that
 # qualifies, is a repeat or could not be scored is waiting, has a turn, or was decided by a person.
@@ -150,6 +152,14 @@ class Life(RuleBasedStateMachine):
     def accept(self, which: int, onto: int) -> None:
         row, meeting = self._pick(which, "submitted", "returned", "alert_only"), self._meeting(onto)
         self._try(lambda: triage.accept(self.session, self.world.ben, row, meeting, now=self.now))
+
+    @precondition(lambda self: self._any("draft"))
+    @rule(chance=st.integers(0, 9))
+    def drafts_are_gone_through(self, chance: int) -> None:
+        """As if fifteen days had passed; rarely, so that most runs keep their drafts."""
+        if chance == 0:
+            drafts.tidy(self.session, now=self.now + timedelta(days=15))
+            self._look()
 
     @precondition(lambda self: self._any("submitted", "returned"))
     @rule(which=WHICH, chair=YES)
@@ -283,6 +293,8 @@ class Life(RuleBasedStateMachine):
     def nothing_that_qualifies_is_lost(self) -> None:
         lost = self.session.execute(LOST, {"ids": list(self.ids)}).all()
         assert lost == []
+        put_aside = {id for id, status in self.known.items() if status == "discarded"}
+        assert put_aside <= {self.ids[BELOW]}
 
 
 @pytest.fixture
