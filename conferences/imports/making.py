@@ -262,8 +262,10 @@ def action(
     seal(session, row, "evidence", NO_EVIDENCE)
     if row.status is ActionStatus.DONE:
         seal(session, row, "outcome", promised.outcome)
-    if row.status is ActionStatus.NOT_DONE:
+    if row.status in (ActionStatus.NOT_DONE, ActionStatus.NOT_POSSIBLE):
         seal(session, row, "reason", promised.outcome or NO_REASON)
+    if row.status is ActionStatus.NOT_POSSIBLE:  # whoever takes the list agrees that it could not be done
+        row.confirmed_at, row.confirmed_by_id = now, actor.id
     session.add(row)
     session.flush()
     return row

@@ -33,6 +33,8 @@ _STATUSES = {
     "done": ("done", "complete", "completed", "closed", "yes", "y", "achieved", "actioned"),
     "not_done": ("not done", "not complete", "not completed", "incomplete", "no", "n", "not achieved",
                  "failed", "not actioned"),
+    "not_possible": ("not possible", "could not be done", "no longer possible", "not achievable",
+                     "unable to complete", "no longer required", "no longer needed"),
 }  # fmt: skip
 _MEANS = {
     Kind.DECISION: {word: key for key, words in _DECISIONS.items() for word in words},

@@ -307,6 +307,18 @@ def test_whoever_bears_a_name_of_the_list_is_shut_out_before_the_case_is_seen(wo
     assert undoing.undo(world.session, world.ben, batch, now=world.now) == (2, 0)
 
 
+def test_what_could_not_be_done_and_what_was_not_done_stay_apart(world: World) -> None:
+    """Case 1, from an old list: the landlord changed, and nobody wrote to him."""
+    lock = LOCK | {"Action status": "Not possible", "Date completed": ""}
+    letter = LOCK | {"Action": "Write to him", "Action status": "Not done", "Date completed": ""}
+    batch = taken(world, TESTA | lock, TESTA | letter)
+    assert [row.notes for row in rows_of(world, batch)] == [[], []]
+    found = {row.status: row for row in seen(world, Action)}
+    assert set(found) == {ActionStatus.NOT_POSSIBLE, ActionStatus.NOT_DONE}
+    assert all(unseal(world.session, row, "reason") for row in found.values())
+    assert found[ActionStatus.NOT_POSSIBLE].confirmed_by_id == world.ben.id
+
+
 def test_the_cost_of_a_row_stays_what_it_is(world: World) -> None:
     """Counted at the database: thousands of rows take minutes only while each asks few questions."""
     batch = checked(world, *[TESTA | {"Action": f"Ring on day {at}"} for at in range(20)])
