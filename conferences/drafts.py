@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import assessments, audit, conflicts, policies, states
+from conferences import assessments, audit, conflicts, policies, sending, states
 from conferences.calendars import local_day
 from conferences.locking import locked
 from conferences.models import Referral, ReferralStatus, Urgency, User
@@ -47,7 +47,8 @@ def tidy(session: Session, *, now: datetime) -> Tidied:
         ~Referral.withheld,
         Referral.left_lying_at.is_(None),
     )
-    rows = session.scalars(past.order_by(Referral.id).with_for_update(skip_locked=True)).all()
+    past = past.order_by(Referral.id).with_for_update(skip_locked=True)
+    rows = session.scalars(past.execution_options(populate_existing=True)).all()
     kept = [row for row in rows if must_not_vanish(session, row, now=now)]
     for row in rows:
         if row in kept:
@@ -59,8 +60,8 @@ def tidy(session: Session, *, now: datetime) -> Tidied:
 
 
 def must_not_vanish(session: Session, referral: Referral, *, now: datetime) -> bool:
-    """Returns whether a draft is an emergency, would qualify as it stands, or cannot be scored to say."""
-    if referral.urgency is Urgency.EMERGENCY:
+    """Returns whether a draft is an emergency, is called a repeat, would qualify, or cannot be scored."""
+    if referral.urgency is Urgency.EMERGENCY or sending.called_repeat(session, referral, None):
         return True
     try:
         with session.begin_nested():

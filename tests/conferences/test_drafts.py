@@ -62,8 +62,13 @@ def test_what_was_put_aside_is_known_to_nobody(world: World) -> None:
 
 @pytest.mark.parametrize(
     "about",
-    [{}, {"yes": 3}, {"yes": 3, "judged_high": False, "urgency": Urgency.EMERGENCY}],
-    ids=["on answers", "on judgement", "an emergency"],
+    [
+        {},
+        {"yes": 3},
+        {"yes": 3, "judged_high": False, "urgency": Urgency.EMERGENCY},
+        {"yes": 3, "judged_high": False, "history": {"repeat": "yes", "last_referral_on": "2021-03-01"}},
+    ],
+    ids=["on answers", "on judgement", "an emergency", "called a repeat"],
 )
 def test_what_would_have_to_be_heard_is_never_put_aside_unseen(world: World, about: dict[str, Any]) -> None:
     row, now = make.filled_draft(world, **about), world.now + LATER
