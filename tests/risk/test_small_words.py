@@ -3,6 +3,8 @@
 import pytest
 
 import risk
+from risk.changes import to_hold, with_answers
+from risk.conditions import Compare
 from risk.schema import EventWindow, Measure
 from risk.sentences import _window
 from risk.worked import read_examples
@@ -29,8 +31,11 @@ def test_a_year_is_said_as_twelve_months(days, said):
 
 
 def test_the_victims_own_view_raises_only_where_the_edition_says_so():
-    found = risk.assess(DASH, ONE, {"victim_view": "high"})
-    assert (found.level, found.level_set_by) == ("below_threshold", "computed")
+    five = risk.edition("danger-assessment-5")
+    for edition in (DASH, five):
+        answers = {item.id: "no" for item in edition.items}
+        found = risk.assess(edition, answers, {"victim_view": "high"})
+        assert (found.level, found.level_set_by) == ("below_threshold", "computed")
 
 
 def test_one_worked_example_is_enough_for_a_file(tmp_path):
@@ -67,3 +72,12 @@ def test_no_more_is_kept_than_has_room():
         plan.said.clear()
     assert risk.assess(DASH, ONE) == full
     assert len(plan.said) == len(full.considered)
+
+
+def test_a_line_that_no_answers_reach_has_no_change_to_it():
+    plan = risk.plan_for(DASH)
+    readings = dict(plan.blank)
+    assert len(to_hold(plan, readings, Compare("measure", "total", "gte", 24))) == 24
+    assert to_hold(plan, readings, Compare("measure", "total", "gte", 25)) is None
+    one = with_answers(plan, readings, {"1": "yes"})
+    assert to_hold(plan, one, Compare("measure", "total", "gte", 25)) is None
