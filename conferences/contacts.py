@@ -164,11 +164,11 @@ def change(
 ) -> None:
     """Changes how a person may be reached after the referral was sent: numbers change, and so does danger.
 
-    Whoever is like somebody in the case by what is known now is shut out until a person has looked.
+    Whoever is like them by what is known now is shut out of all their cases until a person has looked.
     """
     require(actor, Permission.CHANGE_CONTACT, case)
     give(session, actor, case, person, contact, now=now, version=version)
-    conflicts.look_at_case(session, case, now=now)
+    conflicts.look_at_people(session, [person.id], now=now)
 
 
 def change_address(
@@ -177,7 +177,7 @@ def change_address(
     """Records where a person is now, after the referral was sent; what was held is not shown for it."""
     require(actor, Permission.CHANGE_CONTACT, case)
     people.set_address(session, actor, case, person, words, care=care, now=now)
-    conflicts.look_at_case(session, case, now=now)
+    conflicts.look_at_people(session, [person.id], now=now)
 
 
 def look(session: Session, actor: User, case: Case, person: Person, *, now: datetime) -> Contact:

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conferences import contacts, indexing, people, referrals, staff
+from conferences import contacts, identity, indexing, people, referrals, staff
 from conferences.contacts import NotSafe, safe_to_use
 from conferences.errors import NotAllowed, Refused, Stale
-from conferences.models import AuditEntry, Case, ContactPoint, Involvement, Person, SafeAddress
+from conferences.models import AuditEntry, Case, ContactPoint, Involvement, Person, SafeAddress, Sameness
 from conferences.reaching import Care, Contact, Point, Safe, Way
 from conferences.staff import Home
 from tests import make
@@ -226,3 +226,16 @@ def test_whoever_turns_out_to_have_the_same_telephone_or_home_is_shut_out(world:
     contacts.change_address(s, world.noor, case, victim(case), where, care=Care(), now=world.now)
     s.refresh(case, ["exclusions"])
     assert {row.user_id for row in case.exclusions} == {world.dana.id, world.chidi.id}
+
+
+def test_what_is_learnt_in_one_case_shuts_somebody_out_of_all_of_the_persons_cases(
+    world: World, case: Case
+) -> None:
+    s, other = world.session, make.sent_referral(world, victim="Testa Marrowby").case
+    identity.decide(
+        s, world.ben, victim(case), victim(other), Sameness.SAME, reason="Same birth", now=world.now
+    )
+    staff.keep_household(s, world.dana, Home(phones=NUMBER), now=world.now)
+    kept(world, case, SAFE)
+    s.refresh(other, ["exclusions"])
+    assert {row.user_id for row in other.exclusions} == {world.dana.id}

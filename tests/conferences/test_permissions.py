@@ -189,3 +189,10 @@ def test_a_refused_verb_changes_nothing(world: World) -> None:
     with pytest.raises(NotAllowed):
         triage.decline(world.session, world.dana, row, **make.declining("No"), now=world.now)
     assert world.session.get_one(Referral, row.id).status.value == "submitted"
+
+
+def test_what_is_asked_of_another_kind_of_thing_is_refused(world: World) -> None:
+    case = make.sent_referral(world).case
+    assert not may(world.ben, Permission.TAKE_IN, case)
+    assert not may(world.dana, Permission.SIGN_OFF, case)
+    assert not may(world.chidi, Permission.LIFT_WALL, world.agencies["HSG"])

@@ -188,7 +188,7 @@ def test_an_appeal_the_chair_agrees_with_is_back_in_the_queue(world: World) -> N
         (R.MERGED, "merged_says_into_what"),
         (R.WITHDRAWN, "withdrawing_is_confirmed"),
         (R.APPEALED, "appeal_is_dated"),
-        (R.AWAITING_SIGNOFF, "submitted_is_dated"),
+        (R.AWAITING_SIGNOFF, "signing_off_is_dated"),
     ],
 )
 def test_the_database_refuses_an_end_without_what_belongs_to_it(
