@@ -91,10 +91,19 @@ def keyring() -> Keyring:
     return new_keyring()
 
 
+@pytest.fixture(scope="session")
+def settled_engine(embedded: Embedded, worker: str) -> Iterator[Engine]:
+    """Connections to this worker's other database, in which the cast lives."""
+    made = db.engine_for(embedded.url("marac_app", server.copy_of_template(embedded, f"settled_{worker}")))
+    yield made
+    made.dispose()
+
+
 @pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    """One transaction for the whole test, undone at its end."""
-    with engine.connect() as opened:
+def connection(request: pytest.FixtureRequest) -> Iterator[Connection]:
+    """One transaction for the whole test, undone at its end; with the cast where a test wants them."""
+    where = "settled_engine" if "world" in request.fixturenames else "engine"
+    with request.getfixturevalue(where).connect() as opened:
         outer = opened.begin()
         yield opened
         if outer.is_active:
@@ -153,9 +162,9 @@ def password_hash(password: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def settled(engine: Engine, keyring: Keyring, password_hash: str) -> Settled:
-    """Where the cast is: in this worker's database before any test that wants them."""
-    with db.session_factory(engine, keyring).begin() as session:
+def settled(settled_engine: Engine, keyring: Keyring, password_hash: str) -> Settled:
+    """Where the cast is: settled before any test that wants them."""
+    with db.session_factory(settled_engine, keyring).begin() as session:
         return settle(session, MOMENT, password_hash)
 
 

@@ -1,4 +1,4 @@
-"""The cast, settled in a worker's database once; each test meets them in a transaction of its own."""
+"""The cast, settled in a database of each worker once; each test meets them in a transaction of its own."""
 
 from dataclasses import fields
 from datetime import datetime

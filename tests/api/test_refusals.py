@@ -108,9 +108,11 @@ def test_an_administrator_is_refused_everything_about_people(
 
 
 @pytest.fixture(scope="module")
-def prepared(engine: Engine, keyring: Keyring, settled: Settled) -> Iterator[tuple[Connection, Things]]:
+def prepared(
+    settled_engine: Engine, keyring: Keyring, settled: Settled
+) -> Iterator[tuple[Connection, Things]]:
     """One case of every kind, made once for all of these."""
-    with engine.connect() as opened:
+    with settled_engine.connect() as opened:
         outer = opened.begin()
         with db.session_factory(opened, keyring, join_transaction_mode="create_savepoint").begin() as session:
             made = things(meet(session, MOMENT, settled))
