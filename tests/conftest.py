@@ -35,7 +35,7 @@ def pytest_collection_finish() -> None:
     """Sets aside what was imported, so that the collector does not go through it again in every test."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
+    gc.set_threshold(5_000, 10, 10)
 
 
 @pytest.hookimpl(optionalhook=True)
