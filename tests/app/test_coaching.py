@@ -41,7 +41,7 @@ def test_the_reasons_are_plain(one: Coaching) -> None:
 @pytest.mark.parametrize(
     ("page", "questions"),
     [("judgement", 2), ("final", 2), ("victim", 7), ("adults/new", 8), ("children/new", 5),
-     ("reason", 8), ("sharing", 3), ("dates", 1)],
+     ("reason", 8), ("sharing", 3), ("dates", 1), ("contact", 7), ("address", 5)],
 )  # fmt: skip
 def test_the_page_shows_them(client: Browse, world: World, page: str, questions: int) -> None:
     draft = make.draft(world)

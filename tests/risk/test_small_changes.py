@@ -170,3 +170,10 @@ def test_what_would_have_to_be_less_is_answered_no():
     assert set(to_fail(*danger(HEAVY), at_least(20)).values()) == {"no"}
     drink = stands(risk.edition("odara"), {"11": "yes", "8": "yes"})
     assert to_fail(*drink, at_least(1)) == {"8": "no", "11": "no"}
+
+
+def test_the_next_level_up_is_aimed_at_and_not_the_highest():
+    """Eight points are increased danger; severe begins at 14, six more, extreme at 18."""
+    whole = dict.fromkeys((one.id for one in risk.edition("danger-assessment").items), "no")
+    up = risk.assess(risk.edition("danger-assessment"), whole | {"2": "yes", "5": "yes"}).counterfactual.up
+    assert (up.to, up.choose) == ("severe", 2)

@@ -93,3 +93,11 @@ def test_days_since_count_from_nought_and_never_backwards(tmp_path):
 def test_without_a_number_the_first_of_several_tables_is_meant():
     assert line_of("[[a]]\nx = 1\n[[a]]\nx = 2\n", ["a", "x"]) == 2
     assert line_of("[[a]]\nx = 1\n[[a]]\nx = 2\n", ["a", 1, "x"]) == 4
+
+
+def test_an_open_item_worth_nothing_could_not_decide_anything():
+    """The last item of the twenty and the kind of weapon count nothing; the gun counts five."""
+    danger = risk.edition("danger-assessment")
+    known = {one.id: "no" for one in danger.items if one.id not in {"2", "5a", "20"}}
+    found = risk.assess(danger, known | {"5": "yes", "8": "yes"})
+    assert {one.item: one.could_decide for one in found.unknown} == {"2": True, "5a": False, "20": False}
