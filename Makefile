@@ -48,7 +48,7 @@ trust: tools
 	$(BIN)/coverage report --skip-covered --fail-under=95
 	RISK_ANSWER_SETS=10000000 $(PYTEST) -n 2 -m slow tests/risk/test_naive.py
 	IMPORT_LISTS=1000000 IMPORT_WORKBOOKS=2000 $(PYTEST) -s tests/imports/test_fuzz.py
-	REFERRAL_LIVES=3000 $(PYTEST) -n 2 -m slow tests/conferences/test_referral_life.py
+	REFERRAL_LIVES=3000 $(PYTEST) -n 2 -m slow tests/conferences/triage/test_referral_life.py
 	$(BIN)/python -m tests.risk.mutants --sample 200 --jobs 2
 	$(BIN)/python -m tests.house.wall_timing
 

@@ -8,7 +8,7 @@ import risk
 from app import pdf
 from app.pages.views.referral_words import ANSWERS
 from app.templating import language, t
-from conferences import blanks
+from conferences.referral import blanks
 
 
 @lru_cache(maxsize=64)

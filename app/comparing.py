@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from app import jobs
 from app.db import acting_for
-from conferences import conflicts, staff
 from conferences.models import Agency, User
-from conferences.staff import Home
+from conferences.wall import conflicts, staff
+from conferences.wall.staff import Home
 
 
 def keep_household(session: Session, actor: User, home: Home, *, now: datetime) -> None:

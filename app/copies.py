@@ -9,8 +9,8 @@ from starlette.responses import Response
 from app import jobs, pdf
 from app.db import acting_for
 from app.errors import note
-from conferences import documents, papers
 from conferences.errors import NotFound
+from conferences.meeting import documents, papers
 from conferences.models import Agency, Conference, Document, DocumentKind, User
 from conferences.permissions import Permission, may
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from app import jobs
-from conferences import drafts
+from conferences.referral import drafts
 
 
 @jobs.queue.periodic(cron="10 4 * * *", periodic_id="drafts")

@@ -4,8 +4,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from conferences import policies, referrals, signing, walls
+from conferences import policies
 from conferences.models import AdvocateReferral, Case, Draw, Referral, Role, User
+from conferences.referral import referrals, signing
+from conferences.wall import walls
 from tests import make
 from tests.make import World
 

@@ -11,19 +11,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.auth import accounts
-from conferences import (
-    actions,
-    agenda,
-    appeals,
-    assessments,
-    enquiries,
-    meetings,
-    referrals,
-    told,
-    triage,
-)
-from conferences.assessments import Answer
-from conferences.meetings import Conclusion
+from conferences.checklist import assessments
+from conferences.checklist.assessments import Answer
+from conferences.meeting import actions, agenda, meetings
+from conferences.meeting.meetings import Conclusion
 from conferences.models import (
     About,
     Action,
@@ -47,8 +38,11 @@ from conferences.models import (
     User,
     new_id,
 )
-from conferences.outside import Body
-from conferences.people import PersonDetails
+from conferences.person import enquiries
+from conferences.person.people import PersonDetails
+from conferences.referral import referrals, told
+from conferences.referral.outside import Body
+from conferences.triage import appeals, triage
 from tests.contacts import THROUGH_THE_IDVA
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from app.api.answers import ActionOut
 from app.auth.who import Db
-from conferences import action_views
 from conferences.calendars import local_day
+from conferences.meeting import action_views
 from conferences.models import Action
 
 

@@ -11,9 +11,9 @@ from app.api.action_views import action_out
 from app.api.answers import ActionOut
 from app.api.creating import Create, api_router, scope
 from app.auth.who import CurrentUser, Db, Now
-from conferences import action_views, actions
-from conferences.document_views import agency_named
 from conferences.errors import NotFound
+from conferences.meeting import action_views, actions
+from conferences.meeting.document_views import agency_named
 from conferences.models import Action
 from conferences.visibility import find
 

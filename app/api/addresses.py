@@ -13,9 +13,9 @@ from app.api.typed import Body, Words
 from app.auth import signing_in
 from app.auth.who import CodeNeeded, CurrentUser, Db, Now, bearer, fresh_factor
 from app.errors import problem
-from conferences import people
 from conferences.models import Action, Case
 from conferences.permissions import Permission, require
+from conferences.person import people
 from conferences.reaching import Safe, packed
 from conferences.visibility import find
 

@@ -4,10 +4,10 @@ from app.api import typed
 from app.api.answers import ToRingOut
 from app.api.creating import api_router, scope
 from app.auth.who import CurrentUser, Db, Now
-from conferences import advocates
-from conferences.advocates import ToRing
 from conferences.models import AdvocateReferral
 from conferences.permissions import Permission, require
+from conferences.referral import advocates
+from conferences.referral.advocates import ToRing
 from conferences.visibility import find
 
 router = api_router("advocates")

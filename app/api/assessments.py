@@ -8,12 +8,13 @@ from app.api.answers import ProgressOut
 from app.api.assessment_views import DateOut, FurtherOut, WayOut
 from app.api.creating import Create, api_router, scope
 from app.auth.who import CurrentUser, Db, Now
-from conferences import assessments, dated_events, reassessing, referrals, ways
-from conferences.answers import Answer
-from conferences.dated_events import DatedEvent
+from conferences.checklist import assessments
+from conferences.checklist.answers import Answer
 from conferences.errors import NotFound
 from conferences.models import Assessment, Referral, User
 from conferences.permissions import Permission, require
+from conferences.referral import dated_events, reassessing, referrals, ways
+from conferences.referral.dated_events import DatedEvent
 from conferences.visibility import find
 
 router = api_router("assessments")

@@ -7,10 +7,12 @@ from app.api import typed
 from app.api.answers import AgencyOut, ChairOut, ConferenceOut, ListingBrief
 from app.api.creating import Create, api_router, scope
 from app.auth.who import CurrentUser, Db, Now
-from conferences import actions, agenda, meeting_views, meetings, people, policies
+from conferences import policies
 from conferences.errors import Refused
+from conferences.meeting import actions, agenda, meeting_views, meetings
 from conferences.models import Agency, Conference, ConferenceKind, Listing, User
 from conferences.permissions import Permission, may, require
+from conferences.person import people
 from conferences.sealing import unseal
 from conferences.visibility import find
 

@@ -3,9 +3,11 @@
 from app.api.contacts_typed import AddressIn, ContactIn, ContactOut
 from app.api.creating import api_router, scope
 from app.auth.who import CurrentUser, Db, Now
-from conferences import case_views, contacts, referrals
+from conferences.case import case_views
 from conferences.models import Case, Person, Referral
 from conferences.permissions import Permission, require
+from conferences.person import contacts
+from conferences.referral import referrals
 from conferences.visibility import find
 
 router = api_router("contact")

@@ -7,9 +7,9 @@ from app.api import typed
 from app.api.answers import DocumentOut
 from app.api.creating import PREFIX, Create, api_router, scope
 from app.auth.who import CurrentUser, Db, Now
-from conferences import actions
-from conferences.document_views import copies_for
 from conferences.errors import NotFound
+from conferences.meeting import actions
+from conferences.meeting.document_views import copies_for
 from conferences.models import Conference, Document, DocumentStatus
 from conferences.visibility import find
 

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from app.api.answers import ContributionOut, ListingOut, RiskOut
 from app.auth.who import Db
-from conferences import meetings
+from conferences.meeting import meetings
 from conferences.models import Contribution, Listing, Risk
 from conferences.sealing import unseal
 

@@ -8,9 +8,9 @@ from app.api.answers import ActionOut, ContributionOut, ListingOut, RiskOut
 from app.api.creating import Create, api_router, scope
 from app.api.listing_views import contribution, listing, risk_line
 from app.auth.who import CurrentUser, Db, Now
-from conferences import actions, meetings
 from conferences.errors import NotFound, Refused
-from conferences.meetings import Conclusion
+from conferences.meeting import actions, meetings
+from conferences.meeting.meetings import Conclusion
 from conferences.models import Action, Agency, Contribution, Listing, Risk, User
 from conferences.visibility import find
 

@@ -8,21 +8,21 @@ from app.api.creating import Create, api_router, scope
 from app.api.listing_views import listing
 from app.api.referral_views import referral
 from app.auth.who import CurrentUser, Db, Now
-from conferences import (
+from conferences.models import Conference, Listing, Referral, User
+from conferences.permissions import Permission, require
+from conferences.referral import gates
+from conferences.triage import (
     appeals,
     asking,
     diverting,
     emergencies,
-    gates,
     merging,
     queue_views,
     triage,
     undoing,
     withdrawals,
 )
-from conferences.models import Conference, Listing, Referral, User
-from conferences.permissions import Permission, require
-from conferences.queue_views import QueueRow
+from conferences.triage.queue_views import QueueRow
 from conferences.visibility import find
 
 router = api_router("queue")

@@ -7,12 +7,14 @@ from app.api import typed
 from app.api.answers import FieldOut, PartOut, ProgressOut, ToldOut
 from app.api.creating import api_router, scope
 from app.auth.who import CurrentUser, Db, Now
-from conferences import assessments, fields, policies, referrals, told, told_views
+from conferences import fields, policies
 from conferences.calendars import local_day
-from conferences.completeness import level_of
+from conferences.checklist import assessments
 from conferences.errors import NotFound
 from conferences.fields import FormField, Sheet, When
 from conferences.models import Policy, Referral
+from conferences.referral import referrals, told, told_views
+from conferences.referral.completeness import level_of
 from conferences.visibility import find
 
 router = api_router("referrals")

@@ -2,8 +2,10 @@
 
 from app.api.answers import Missing, PersonOut, ReferralOut
 from app.auth.who import Db
-from conferences import assessments, people, referrals
+from conferences.checklist import assessments
 from conferences.models import Involvement, Referral, ReferralStatus
+from conferences.person import people
+from conferences.referral import referrals
 
 
 def person(session: Db, row: Involvement) -> PersonOut:

@@ -6,13 +6,15 @@ from app.api import referral_views, typed
 from app.api.answers import AskableOut, PersonOut, ProgressOut, ReferralOut
 from app.api.creating import Create, api_router, scope
 from app.auth.who import CurrentUser, Db, Now
-from conferences import appeals, asking, assessments, drafts, referrals, triage, withdrawals
-from conferences.answers import Answer
-from conferences.asking import Given
+from conferences.checklist import assessments
+from conferences.checklist.answers import Answer
 from conferences.errors import NotFound
 from conferences.models import Involvement, Part, Referral
-from conferences.people import PersonDetails
 from conferences.permissions import Permission, require
+from conferences.person.people import PersonDetails
+from conferences.referral import drafts, referrals
+from conferences.triage import appeals, asking, triage, withdrawals
+from conferences.triage.asking import Given
 from conferences.visibility import find
 
 router = api_router("referrals")

@@ -4,8 +4,8 @@ from app.api import typed
 from app.api.answers import DrawnOut
 from app.api.creating import api_router, scope
 from app.auth.who import CurrentUser, Db, Now
-from conferences import sampling
 from conferences.models import Draw
+from conferences.referral import sampling
 from conferences.visibility import find
 
 router = api_router("sample")

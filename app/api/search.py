@@ -7,7 +7,7 @@ from app.api.answers import FoundOut, HitOut
 from app.api.creating import api_router, scope
 from app.auth import rates
 from app.auth.who import CurrentUser, Db, Now
-from conferences import search
+from conferences.finding import search
 from conferences.permissions import Permission, require
 
 router = api_router("search")

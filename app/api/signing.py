@@ -6,9 +6,10 @@ from app.api import referral_views, typed
 from app.api.answers import ReferralOut, Shown
 from app.api.creating import api_router, scope
 from app.auth.who import CurrentUser, Db, Now
-from conferences import people, signing
 from conferences.models import Referral
 from conferences.permissions import Permission, require
+from conferences.person import people
+from conferences.referral import signing
 from conferences.visibility import find
 
 router = api_router("signing")

@@ -10,10 +10,12 @@ from app.api.answers import Shown
 from app.api.creating import api_router, scope
 from app.api.typed import Body, Line, Words
 from app.auth.who import CurrentUser, Db, Now
-from conferences import actions, case_views, walls
+from conferences.case import case_views
+from conferences.meeting import actions
 from conferences.models import Case
 from conferences.permissions import Permission, require
 from conferences.visibility import find
+from conferences.wall import walls
 
 router = api_router("walls")
 READ, WRITE = scope("referrals:read"), scope("referrals:write")

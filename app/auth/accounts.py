@@ -7,8 +7,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.auth import codes
-from conferences import audit, conflicts, sealing
+from conferences import audit, sealing
 from conferences.models import Agency, Membership, Role, User
+from conferences.wall import conflicts
 
 
 def address_index(session: Session, email: str) -> bytes:

@@ -12,9 +12,9 @@ from app.main import utc_now
 from app.settings import settings
 from conferences import fields, policies
 from conferences.calendars import local_day
-from conferences.completeness import level_of
 from conferences.errors import Refused
 from conferences.models import Area, Policy
+from conferences.referral.completeness import level_of
 
 
 def form(

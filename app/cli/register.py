@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.cli.at import unit_of_work
 from app.db import NotFit
 from app.settings import settings
-from conferences import indexing
+from conferences.finding import indexing
 
 BATCH = 200
 

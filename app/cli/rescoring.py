@@ -12,8 +12,9 @@ from app import db, keys, serve
 from app.cli.at import unit_of_work
 from app.main import utc_now
 from app.settings import Settings, settings
-from conferences import audit, rescoring
-from conferences.rescoring import SLICES, Tally
+from conferences import audit
+from conferences.checklist import rescoring
+from conferences.checklist.rescoring import SLICES, Tally
 
 MARKS = 50
 _sessions: list[sessionmaker[Session]] = []

@@ -6,9 +6,10 @@ from functools import partial
 from app.demo import promising
 from app.demo.script import AcceptedTold, MeetingTold, TurnTold
 from app.demo.stage import Event, Stage
-from conferences import agenda, meetings, triage
-from conferences.meetings import Conclusion
+from conferences.meeting import agenda, meetings
+from conferences.meeting.meetings import Conclusion
 from conferences.models import ContributionKind
+from conferences.triage import triage
 
 
 def events(stage: Stage, told: MeetingTold) -> list[Event]:

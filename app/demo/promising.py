@@ -5,8 +5,8 @@ from functools import partial
 
 from app.demo.script import ActionTold, StepTold, TurnTold
 from app.demo.stage import Event, Stage
-from conferences import actions, meetings
-from conferences.actions import Promise
+from conferences.meeting import actions, meetings
+from conferences.meeting.actions import Promise
 from conferences.models import Action, Listing, User
 
 

@@ -6,12 +6,15 @@ from typing import Any
 
 from app.demo.script import CaseTold, DecisionTold, HistoryTold, PersonTold
 from app.demo.stage import Event, Stage
-from conferences import assessments, people, referrals, triage
-from conferences import told as form_told
-from conferences.assessments import Answer
+from conferences.checklist import assessments
+from conferences.checklist.assessments import Answer
 from conferences.models import DeclineCode, Involvement, Part, Referral, User
-from conferences.people import PersonDetails
+from conferences.person import people
+from conferences.person.people import PersonDetails
 from conferences.reaching import Contact, Point
+from conferences.referral import referrals
+from conferences.referral import told as form_told
+from conferences.triage import triage
 
 ITEMS = range(1, 25)
 SHEETS = {Part.PERPETRATOR: "perpetrator", Part.CHILD: "child", Part.OTHER_ADULT: "adult"}

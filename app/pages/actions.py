@@ -14,11 +14,12 @@ from app.pages.views.action_forms import FORMS, TYPED, WhyLook, fresh, list_page
 from app.pages.views.contacts import address_shown
 from app.receipts import once, remember
 from app.templating import render
-from conferences import action_views, actions, people
-from conferences.document_views import agency_named
 from conferences.errors import Refused
+from conferences.meeting import action_views, actions
+from conferences.meeting.document_views import agency_named
 from conferences.models import Action, ActionStatus
 from conferences.permissions import Permission, require
+from conferences.person import people
 from conferences.visibility import find
 
 router = APIRouter(prefix="/actions", default_response_class=Response)

@@ -9,9 +9,9 @@ from app.forms.refusals import attempt
 from app.pages.views.advocates import Rang, page
 from app.receipts import once, remember
 from app.templating import render
-from conferences import advocates
 from conferences.models import AdvocateReferral
 from conferences.permissions import Permission, require
+from conferences.referral import advocates
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)

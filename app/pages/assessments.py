@@ -12,8 +12,9 @@ from app.pages.views.referral_answers import read_answers
 from app.pages.views.referral_autosave import one_answer
 from app.pages.views.referral_draft import first, quiet
 from app.templating import render
-from conferences import assessments, reassessing, referrals
+from conferences.checklist import assessments
 from conferences.models import Assessment, Referral
+from conferences.referral import reassessing, referrals
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)

@@ -12,9 +12,10 @@ from app.pages.views import cases as shown
 from app.pages.views import contacts
 from app.pages.views.cases_forms import Looking
 from app.templating import render
-from conferences import case_views, people
+from conferences.case import case_views
 from conferences.models import Case, User
 from conferences.permissions import Permission, may, require
+from conferences.person import people
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)

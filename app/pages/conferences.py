@@ -14,7 +14,8 @@ from app.forms.refusals import Tried, attempt
 from app.pages.views import conferences as shown
 from app.pages.views.conferences_forms import Issuing, Nothing, Planning, plan
 from app.templating import render
-from conferences import agenda, case_views, meeting_views, meetings
+from conferences.case import case_views
+from conferences.meeting import agenda, meeting_views, meetings
 from conferences.models import Conference, Role, User
 from conferences.permissions import Permission, require
 from conferences.visibility import find

@@ -12,9 +12,10 @@ from app.pages.views import contact_forms
 from app.pages.views import contacts as shown
 from app.pages.views.referral_draft import version_of
 from app.templating import render
-from conferences import case_views, contacts
+from conferences.case import case_views
 from conferences.models import Case
 from conferences.permissions import Permission, require
+from conferences.person import contacts
 from conferences.visibility import find
 
 router = APIRouter(prefix="/cases/{ref}", default_response_class=Response)

@@ -9,9 +9,9 @@ from app.forms import TypedForm, form_key
 from app.pages.views.documents import copy_view
 from app.receipts import once, remember
 from app.templating import render
-from conferences import actions
-from conferences.document_views import agency_named, copies_for
 from conferences.errors import NotFound
+from conferences.meeting import actions
+from conferences.meeting.document_views import agency_named, copies_for
 from conferences.models import Conference, Document
 from conferences.visibility import find
 

@@ -13,9 +13,9 @@ from app.forms.refusals import attempt
 from app.pages.views import enquiries as shown
 from app.pages.views.enquiries import Answering, Asking
 from app.templating import render
-from conferences import enquiries
 from conferences.models import Case, Enquiry
 from conferences.permissions import Permission, require
+from conferences.person import enquiries
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)

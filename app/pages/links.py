@@ -13,9 +13,9 @@ from app.forms.refusals import attempt
 from app.pages.views import links as shown
 from app.pages.views.outside_forms import GivingLink, NotTaken
 from app.templating import render
-from conferences import outside
 from conferences.models import OutsideReferral, ReferralLink
 from conferences.permissions import Permission, require
+from conferences.referral import outside
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)

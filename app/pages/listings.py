@@ -14,7 +14,7 @@ from app.forms.refusals import attempt
 from app.pages.views import listings as shown
 from app.pages.views import listings_forms as forms
 from app.templating import render
-from conferences import meetings
+from conferences.meeting import meetings
 from conferences.models import Listing, User
 from conferences.permissions import Permission, require
 from conferences.visibility import find

@@ -6,8 +6,8 @@ from starlette.responses import Response
 from app.auth.who import CurrentUser, Db, Now
 from app.pages.views.my_work import greeting, lists, tiles
 from app.templating import render
-from conferences.my_work_views import my_work
 from conferences.permissions import Permission, may
+from conferences.triage.my_work_views import my_work
 
 router = APIRouter(default_response_class=Response)
 

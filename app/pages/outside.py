@@ -17,9 +17,10 @@ from app.pages.views.outside_forms import Outside
 from app.pages.views.referral_answers import PART_ANSWERS, read_answers
 from app.pages.views.referral_section import as_asked
 from app.templating import render, t
-from conferences import instruments, outside
 from conferences.calendars import local_day
+from conferences.checklist import instruments
 from conferences.models import ReferralLink
+from conferences.referral import outside
 
 
 def quiet(request: Request) -> None:

@@ -14,10 +14,13 @@ from app.pages.views.contacts import shown as contacts_shown
 from app.pages.views.queue_decide import PAGE, Step, decide, open_referral
 from app.pages.views.queue_forms import Accepting, Asking, Confirming, Declining
 from app.templating import clock, day, render
-from conferences import case_views, contacts, queue_views, signing, triage
+from conferences.case import case_views
 from conferences.errors import NotFound, Refused
 from conferences.models import Conference, User
 from conferences.permissions import Permission, may
+from conferences.person import contacts
+from conferences.referral import signing
+from conferences.triage import queue_views, triage
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)

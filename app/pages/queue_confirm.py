@@ -8,8 +8,8 @@ from app.forms import TypedForm
 from app.pages.views import queue_referral
 from app.pages.views.queue_decide import Step, decide, open_referral
 from app.pages.views.queue_forms import Confirming, Undoing
-from conferences import appeals, undoing, withdrawals
 from conferences.permissions import Permission
+from conferences.triage import appeals, undoing, withdrawals
 
 router = APIRouter(default_response_class=Response)
 WITHDRAWAL = Step(Confirming, Permission.DECIDE_REFERRAL, queue_referral.page)

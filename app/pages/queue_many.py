@@ -12,10 +12,10 @@ from app.forms.refusals import attempt
 from app.pages.views import queue_many
 from app.pages.views.queue_forms import Accepting, AcceptingMany
 from app.templating import render
-from conferences import triage
 from conferences.errors import NotFound, Refused
 from conferences.models import Conference, User
 from conferences.permissions import Permission, require
+from conferences.triage import triage
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)

@@ -11,10 +11,10 @@ from app.pages.views import queue_other
 from app.pages.views.queue_decide import Step, decide, open_referral
 from app.pages.views.queue_forms import Alerting, Merging, Redirecting
 from app.templating import render
-from conferences import diverting, merging
 from conferences.errors import NotFound, Refused
 from conferences.models import Listing, User
 from conferences.permissions import Permission, require
+from conferences.triage import diverting, merging
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)

@@ -12,10 +12,11 @@ from app.forms import Filled, TypedForm, fill, form_key
 from app.forms.refusals import attempt
 from app.pages.views import queue_people as shown
 from app.templating import render
-from conferences import identity, repeats
+from conferences.case import repeats
 from conferences.errors import NotFound
 from conferences.models import IdentityDecision, Person, Referral, Sameness
 from conferences.permissions import Permission, require
+from conferences.person import identity
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)

@@ -12,9 +12,9 @@ from app.pages.views.queue_decide import Step, decide
 from app.pages.views.queue_forms import Appealing, Withdrawing
 from app.pages.views.referral_draft import home
 from app.templating import render
-from conferences import appeals, withdrawals
 from conferences.models import Referral
 from conferences.permissions import Permission, require
+from conferences.triage import appeals, withdrawals
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)

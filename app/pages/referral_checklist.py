@@ -14,7 +14,7 @@ from app.pages.views.referral_draft import Draft, around, first, go_on, home, qu
 from app.pages.views.referral_section import section_of, section_page
 from app.pages.views.ways import ways_shown
 from app.templating import render
-from conferences import assessments
+from conferences.checklist import assessments
 from conferences.models import Referral
 
 router = APIRouter(dependencies=[Depends(quiet)], default_response_class=Response)

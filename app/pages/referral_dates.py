@@ -13,8 +13,8 @@ from app.pages.views.referral_dates import Dating, dates_page
 from app.pages.views.referral_draft import first, quiet
 from app.receipts import once, remember
 from app.templating import render
-from conferences import dated_events, referrals
 from conferences.models import Referral
+from conferences.referral import dated_events, referrals
 from conferences.visibility import find
 
 router = APIRouter(dependencies=[Depends(quiet)], default_response_class=Response)

@@ -13,10 +13,11 @@ from app.pages.views import referral_sheet as sheets
 from app.pages.views.referral_draft import Draft, around, expect, go_on, mark, quiet, shown
 from app.pages.views.told import stored_pairs
 from app.templating import render
-from conferences import completeness, people, told, told_views
 from conferences.errors import NotFound
 from conferences.fields import Sheet
 from conferences.models import Involvement, Referral
+from conferences.person import people
+from conferences.referral import completeness, told, told_views
 
 router = APIRouter(dependencies=[Depends(quiet)], default_response_class=Response)
 

@@ -13,7 +13,7 @@ from app.forms.refusals import attempt
 from app.pages.views.referral_draft import Draft, around, go_on, quiet
 from app.pages.views.referral_paper import merged, paper_page, read_paper, shown_paper
 from app.templating import render
-from conferences import assessments
+from conferences.checklist import assessments
 
 router = APIRouter(dependencies=[Depends(quiet)], default_response_class=Response)
 

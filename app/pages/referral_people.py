@@ -16,9 +16,9 @@ from app.pages.views.referral_tasks import person_stored
 from app.pages.views.referral_words import options_for_people
 from app.receipts import once, remember
 from app.templating import render
-from conferences import referral_views, referrals
 from conferences.models import Involvement, Referral
-from conferences.people import PersonDetails
+from conferences.person.people import PersonDetails
+from conferences.referral import referral_views, referrals
 
 router = APIRouter(dependencies=[Depends(quiet)], default_response_class=Response)
 

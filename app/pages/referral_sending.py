@@ -18,9 +18,10 @@ from app.pages.views.signing import signs_first
 from app.pages.views.ways import ways_shown
 from app.receipts import once, remember
 from app.templating import render
-from conferences import referrals, triage
 from conferences.models import Referral
 from conferences.permissions import Permission, require
+from conferences.referral import referrals
+from conferences.triage import triage
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)

@@ -16,10 +16,10 @@ from app.pages.views.referral_start import blank, start_page
 from app.pages.views.referral_start import start as open_draft
 from app.receipts import once, remember
 from app.templating import render
-from conferences import drafts, referral_views, referrals
 from conferences.calendars import local_day
 from conferences.models import Referral, ReferralStatus
 from conferences.permissions import Permission, may, require
+from conferences.referral import drafts, referral_views, referrals
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)

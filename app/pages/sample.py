@@ -9,9 +9,9 @@ from app.forms.refusals import attempt
 from app.pages.views.sample import Read, one, rows
 from app.receipts import once, remember
 from app.templating import render
-from conferences import sampling
 from conferences.models import Draw
 from conferences.permissions import Permission, require
+from conferences.referral import sampling
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)

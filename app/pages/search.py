@@ -12,7 +12,7 @@ from app.forms import Filled, TypedForm, fill
 from app.forms.refusals import attempt
 from app.pages.views.search import Searching, shown
 from app.templating import render, t
-from conferences import search
+from conferences.finding import search
 from conferences.models import Case
 from conferences.permissions import Permission, require
 

@@ -13,10 +13,10 @@ from app.pages.views.queue_decide import Step, decide
 from app.pages.views.queue_forms import GivingBack, TakingIn, Undoing
 from app.pages.views.referral_draft import home
 from app.templating import render
-from conferences import signing
 from conferences.errors import NotFound
 from conferences.models import Referral
 from conferences.permissions import Permission, require
+from conferences.referral import signing
 from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)

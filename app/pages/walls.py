@@ -17,10 +17,10 @@ from app.pages.views.referral_draft import draft, home, quiet
 from app.pages.views.walls import Confirming, KeepingToAFew, Lifting, Place, ShuttingOut
 from app.receipts import once, remember
 from app.templating import render
-from conferences import walls
 from conferences.models import Case
 from conferences.permissions import NEVER, Permission, require
 from conferences.visibility import find
+from conferences.wall import walls
 
 router = APIRouter(default_response_class=Response)
 LIST, LIFT = "walls/list.html", "walls/lift.html"

@@ -3,8 +3,8 @@
 from app.pdf.pango import PangoMissing, pango_missing
 from app.pdf.refusal import RenderRefused
 from app.pdf.words import action_plan_html, agenda_html, blank_html
-from conferences.blanks import BlankForm
 from conferences.plans import ActionPlan, AgendaPlan
+from conferences.referral.blanks import BlankForm
 
 __all__ = [
     "PangoMissing",

@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from app.pdf.letters import drawable
 from app.templating import LONDON, clock, day, language, short_day, t, translations
-from conferences.blanks import BlankForm
 from conferences.plans import ActionPlan, AgendaPlan, PlannedAction
+from conferences.referral.blanks import BlankForm
 
 PDF_TEMPLATES: Final = Path(__file__).resolve().parent.parent.parent / "templates" / "pdf"
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import assessments, completeness, fields, referrals, told
-from conferences.assessments import Answer
+from conferences import fields
+from conferences.checklist import assessments
+from conferences.checklist.assessments import Answer
 from conferences.errors import Refused
 from conferences.fields import FormField
 from conferences.imports import agencies, documents, unplaced
@@ -21,7 +22,8 @@ from conferences.imports.mapping import meaning_of
 from conferences.imports.placing import BESIDE, NoAnswer, answer_of, field_of, ticked, whose
 from conferences.imports.reading import names_in
 from conferences.models import Agency, Part, Referral, Urgency, User
-from conferences.people import PersonDetails
+from conferences.person.people import PersonDetails
+from conferences.referral import completeness, referrals, told
 
 _TICKS: Final = {"x", "✓", "✔", "☒", "☑", "✗", "✘", "yes", "y", "🗹", "\uf0fe", "\uf052"}
 _NO_TICKS: Final = {"", "☐", "□", "-", "\uf0a8", "\uf06f"}

@@ -16,7 +16,7 @@ from conferences.imports.cells import harmless, same, says_nothing
 from conferences.imports.fields import BY_KEY, LEFT_OUT, Kind
 from conferences.models import Agency, Case, ImportBatch, ImportRow, Referral, User, Verdict
 from conferences.permissions import Permission, require
-from conferences.queue_views import WAITING
+from conferences.triage.queue_views import WAITING
 from conferences.visibility import not_shut_out, visible_to
 
 PAGE = 50

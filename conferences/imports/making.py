@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from conferences import assessments, audit, people, policies, references
+from conferences import audit, policies, references
 from conferences.calendars import LONDON, local_day
+from conferences.checklist import assessments
 from conferences.imports.reading import Promised, Record
 from conferences.models import (
     About,
@@ -34,7 +35,8 @@ from conferences.models import (
     User,
     new_id,
 )
-from conferences.people import PersonDetails
+from conferences.person import people
+from conferences.person.people import PersonDetails
 from conferences.sealing import new_data_key, seal, seal_json, unseal
 
 NO_REASON = "The earlier list gives no reason."

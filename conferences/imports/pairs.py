@@ -12,9 +12,11 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Integer, LargeBinary, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from conferences import indexing, matching, pairs, register
+from conferences import matching
+from conferences.finding import indexing, register
 from conferences.matching import Facts
 from conferences.models import Case, Involvement, Part, PersonKey, User
+from conferences.person import pairs
 from conferences.visibility import visible_to
 
 AT_ONCE = 500

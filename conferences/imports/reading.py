@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from conferences.finding.indexing import several
 from conferences.imports.cells import (
     LONGEST,
     NotADay,
@@ -16,7 +17,6 @@ from conferences.imports.cells import (
     says_nothing,
 )
 from conferences.imports.fields import BY_KEY, LEFT_OUT, Kind
-from conferences.indexing import several
 from conferences.matching import Facts
 
 EARLIEST = 1990

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
-from conferences import audit, conflicts, states
+from conferences import audit, states
 from conferences.errors import Refused
 from conferences.imports import bringing, making
 from conferences.imports.checking import Reader, reader_for, standing_rows
@@ -27,6 +27,7 @@ from conferences.models import (
     Verdict,
 )
 from conferences.visibility import visible_to
+from conferences.wall import conflicts
 
 BROUGHT = (Case, Referral, Listing, Action)
 TO_TAKE = (Verdict.NEW, Verdict.MATCHES)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from conferences import dated_events, documents, reassessing
-from conferences.answers import Answer
+from conferences.checklist.answers import Answer
+from conferences.meeting import documents
 from conferences.models import Urgency
+from conferences.referral import dated_events, reassessing
 from tests import after, make
 from tests.make import World
 

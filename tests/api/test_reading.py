@@ -1,7 +1,7 @@
 """What programs read, filter and put right."""
 
-from conferences import triage
 from conferences.models import ActionStatus, new_id
+from conferences.triage import triage
 from tests import make
 from tests.api.conftest import Programs
 from tests.make import World

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from conferences import walls
 from conferences.models import Case
+from conferences.wall import walls
 from tests import after, make
 from tests.api.conftest import Programs
 from tests.make import World

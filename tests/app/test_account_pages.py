@@ -10,9 +10,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import comparing, jobs
-from conferences import staff
 from conferences.models import AuditEntry, Exclusion
-from conferences.staff import Home
+from conferences.wall import staff
+from conferences.wall.staff import Home
 from tests import make
 from tests.browse import Browse
 from tests.house import work

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import actions
+from conferences.meeting import actions
 from conferences.models import Action, ActionStatus, AuditEntry, RiskNow, User
 from conferences.sealing import unseal
 from tests import make

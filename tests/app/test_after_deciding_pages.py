@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from conferences import people
 from conferences.models import FirstContact
+from conferences.person import people
 from tests import after
 from tests.browse import Browse
 from tests.make import World

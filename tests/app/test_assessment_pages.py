@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from conferences import assessments
+from conferences.checklist import assessments
 from conferences.models import Assessment, Referral
 from tests import make
 from tests.browse import Browse

@@ -68,7 +68,7 @@ def test_a_referrer_is_led_to_the_referral(client: Browse, world: World) -> None
 
 
 def test_the_list_comes_in_pages(client: Browse, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conferences.case_views.PAGE", 1)
+    monkeypatch.setattr("conferences.case.case_views.PAGE", 1)
     first = a_case(world)
     a_case(world, victim="Bryn Vale", now=world.now + timedelta(minutes=5))
     as_user(client, world, world.ben)

@@ -5,10 +5,12 @@ from uuid import UUID
 
 import pytest
 
-from conferences import assessments, policies, referrals
-from conferences.assessments import Answer
+from conferences import policies
+from conferences.checklist import assessments
+from conferences.checklist.assessments import Answer
 from conferences.errors import Refused
 from conferences.models import AuditEntry, Referral, Urgency
+from conferences.referral import referrals
 from tests import make
 from tests.browse import Browse
 from tests.make import World

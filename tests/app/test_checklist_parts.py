@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 import risk
-from conferences import assessments, policies
-from conferences.answers import Answer, settle
+from conferences import policies
+from conferences.checklist import assessments
+from conferences.checklist.answers import Answer, settle
 from conferences.errors import Refused
 from conferences.models import Referral
 from tests import make

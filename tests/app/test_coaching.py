@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.pages.views import referral_forms as forms
-from conferences import fields, pair_facts
+from conferences import fields
 from conferences.fields.coaching import Coaching, read_coaching
+from conferences.person import pair_facts
 from tests import make
 from tests.browse import Browse
 from tests.make import World

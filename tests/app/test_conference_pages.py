@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from conferences import agenda, meetings
 from conferences.calendars import LONDON
+from conferences.meeting import agenda, meetings
 from conferences.models import Conference, ConferenceStatus, Listing
 from tests import make
 from tests.browse import Browse

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conferences import contacts, people, referrals
 from conferences.models import AuditEntry, Case
+from conferences.person import contacts, people
 from conferences.reaching import Contact, Point, Safe, Way
+from conferences.referral import referrals
 from tests import make
 from tests.browse import Browse
 from tests.make import World

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app import copies, db, jobs, keys, pdf
 from app.embedded import Embedded
-from conferences import documents
+from conferences.meeting import documents
 from conferences.models import Document, DocumentStatus, User
 from conferences.sealing import Keyring
 from tests import make, server

@@ -17,8 +17,10 @@ from app.cli.installation import mark
 from app.demo import PASSWORD, load, script, sign_ins
 from app.demo.days import Shift, until_tomorrow
 from app.embedded import Embedded
-from conferences import agenda, assessments, births, people, policies, queue_views
+from conferences import births, policies
+from conferences.checklist import assessments
 from conferences.errors import NotFound, Refused
+from conferences.meeting import agenda
 from conferences.models import (
     Action,
     ActionStatus,
@@ -31,7 +33,9 @@ from conferences.models import (
     ReferralStatus,
     User,
 )
+from conferences.person import people
 from conferences.sealing import Keyring
+from conferences.triage import queue_views
 from conferences.visibility import find, visible_to
 from tests import server
 from tests.browse import Browse

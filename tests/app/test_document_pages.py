@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import copies, jobs
-from conferences import agenda, documents
+from conferences.meeting import agenda, documents
 from conferences.models import AuditEntry, Document, DocumentStatus, Membership, Role, User
 from tests import make
 from tests.browse import Browse

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from conferences import enquiries
 from conferences.errors import NotAllowed, Refused, WrongState
 from conferences.models import AuditEntry, Enquiry, EnquiryAnswer, Referral
+from conferences.person import enquiries
 from tests import make
 from tests.browse import Browse
 from tests.make import World

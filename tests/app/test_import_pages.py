@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from app import importing, jobs
 from app.auth.tokens import form_token
-from conferences import people
 from conferences.imports import taking
 from conferences.models import BatchStatus, Case, ImportBatch
+from conferences.person import people
 from conferences.visibility import visible_to
 from tests import make
 from tests.browse import Browse

@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from conferences import agenda, meetings, people
+from conferences.meeting import agenda, meetings
 from conferences.models import Action, ActionStatus, AuditEntry, Contribution, Listing, ListingStatus, Risk
+from conferences.person import people
 from tests import make
 from tests.browse import Browse
 from tests.make import World

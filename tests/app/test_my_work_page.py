@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.pages.views.my_work import greeting
-from conferences import actions, triage
+from conferences.meeting import actions
 from conferences.models import Urgency
+from conferences.triage import triage
 from tests import make
 from tests.browse import Browse
 from tests.make import World

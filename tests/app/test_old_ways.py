@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from app import db, keys
 from app.embedded import Embedded, make_database
 from app.settings import settings
-from conferences import contacts
 from conferences.models import DataKey, Person, new_id
+from conferences.person import contacts
 from conferences.reaching import Contact, Point, Safe
 from conferences.sealing import new_data_key, new_keyring, seal
 

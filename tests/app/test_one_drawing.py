@@ -5,8 +5,10 @@ from typing import Any
 from sqlalchemy import select
 
 from app.auth.tokens import new_token, token_hash
-from conferences import assessments, outside, policies
+from conferences import policies
+from conferences.checklist import assessments
 from conferences.models import OutsideReferral
+from conferences.referral import outside
 from tests import make
 from tests.app.test_outside_pages import TYPED
 from tests.browse import Browse

@@ -7,8 +7,8 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from app.auth.tokens import new_token, token_hash
-from conferences import outside
 from conferences.models import AuditEntry, OutsideReferral, Referral, ReferralLink
+from conferences.referral import outside
 from tests.browse import Browse
 from tests.make import World
 from tests.sign_in import as_user

@@ -5,9 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from conferences import assessments, referrals, triage
-from conferences.assessments import Answer
+from conferences.checklist import assessments
+from conferences.checklist.assessments import Answer
 from conferences.models import Listing, Referral, ReferralStatus, Urgency
+from conferences.referral import referrals
+from conferences.triage import triage
 from tests import make
 from tests.browse import Browse
 from tests.make import World

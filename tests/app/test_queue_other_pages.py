@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from conferences import triage, withdrawals
 from conferences.models import AuditEntry, DeclineCode, Referral, ReferralStatus, WithdrawCode
+from conferences.triage import triage, withdrawals
 from tests import make
 from tests.browse import Browse
 from tests.make import World

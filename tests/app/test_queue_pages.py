@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from conferences import assessments, triage
+from conferences.checklist import assessments
 from conferences.models import AuditEntry, Listing, Referral, ReferralStatus, Urgency
+from conferences.triage import triage
 from tests import make
 from tests.browse import Browse
 from tests.make import World

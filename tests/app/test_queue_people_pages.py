@@ -5,11 +5,12 @@ from uuid import uuid4
 
 import pytest
 
-from conferences import identity, people, repeats
+from conferences.case import repeats
 from conferences.models import AuditEntry, Part, Person, Referral
+from conferences.person import identity, people
 from tests import make
 from tests.browse import Browse
-from tests.conferences.test_repeats import the_earlier, the_new, the_pair
+from tests.conferences.case.test_repeats import the_earlier, the_new, the_pair
 from tests.make import World
 from tests.sign_in import as_user
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from conferences import assessments
+from conferences.checklist import assessments
 from conferences.models import AuditEntry, Referral
 from tests import make
 from tests.browse import Browse

@@ -2,8 +2,10 @@
 
 import pytest
 
-from conferences import fields, people, referrals, told
+from conferences import fields
 from conferences.models import Part, Referral
+from conferences.person import people
+from conferences.referral import referrals, told
 from tests import make
 from tests.browse import Browse
 from tests.make import World

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from app.pages.views.referral_tasks import TASKS
-from conferences import assessments, contacts, people, referrals, sending
+from conferences.checklist import assessments
 from conferences.models import Referral, Urgency
+from conferences.person import contacts, people
 from conferences.reaching import Safe
+from conferences.referral import referrals, sending
 from conferences.sealing import unseal_json
 from tests import make
 from tests.browse import Browse

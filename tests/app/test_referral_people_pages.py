@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import event
 
-from conferences import people
 from conferences.models import Part, Referral
+from conferences.person import people
 from tests import make
 from tests.browse import Browse
 from tests.make import World

@@ -7,10 +7,13 @@ from sqlalchemy import select
 
 from app.pages.views.referral_result import bounds, count_words, method
 from app.pages.views.referral_steps import to_do
-from conferences import assessments, people, referrals, triage
-from conferences.assessments import Answer
+from conferences.checklist import assessments
+from conferences.checklist.assessments import Answer
 from conferences.models import AuditEntry, Part, Referral, Urgency
-from conferences.people import PersonDetails
+from conferences.person import people
+from conferences.person.people import PersonDetails
+from conferences.referral import referrals
+from conferences.triage import triage
 from tests import make
 from tests.browse import Browse
 from tests.make import World

@@ -2,8 +2,9 @@
 
 import pytest
 
-from conferences import deciding, queue_views, referrals, triage
 from conferences.models import Referral, ReferralStatus, Scoring
+from conferences.referral import deciding, referrals
+from conferences.triage import queue_views, triage
 from tests import make
 from tests.browse import Browse
 from tests.make import World

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, func, select
 
-from conferences import triage
 from conferences.models import Referral, Role
+from conferences.triage import triage
 from tests import make
 from tests.browse import Browse
 from tests.make import World

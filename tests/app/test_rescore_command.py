@@ -5,8 +5,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.cli.rescoring import bar, sentences
+from conferences.checklist.rescoring import Tally
 from conferences.models import AuditEntry
-from conferences.rescoring import Tally
 from tests.app.test_cli import Say, inside, installation, say
 
 __all__ = ["inside", "installation", "say"]

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import Connection, select
 
 from app.auth import rates
-from conferences import people, referrals, search
+from conferences.finding import search
 from conferences.models import AuditEntry, Part, Referral
-from conferences.people import PersonDetails
+from conferences.person import people
+from conferences.person.people import PersonDetails
+from conferences.referral import referrals
 from tests import make
 from tests.browse import Browse
 from tests.contacts import telephone

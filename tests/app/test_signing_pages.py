@@ -10,9 +10,10 @@ from uuid import uuid4
 import pytest
 
 from app.cli import sign_off as command
-from conferences import people, referrals, signing
 from conferences.errors import Refused
 from conferences.models import AuditEntry, Referral, ReferralStatus, Urgency
+from conferences.person import people
+from conferences.referral import referrals, signing
 from tests import after, make
 from tests.browse import Browse
 from tests.make import World

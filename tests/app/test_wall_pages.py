@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from conferences import people, walls
 from conferences.models import Case, Exclusion, Referral, Restriction
+from conferences.person import people
+from conferences.wall import walls
 from tests import make
 from tests.app.test_case_pages import a_case, press, text_of
 from tests.browse import Browse

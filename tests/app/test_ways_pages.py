@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 
 import risk
-from conferences import assessments, dated_events, papers, policies, reassessing, referrals, triage, ways
-from conferences.assessments import Answer
+from conferences import policies
+from conferences.checklist import assessments
+from conferences.checklist.assessments import Answer
 from conferences.errors import Refused
+from conferences.meeting import papers
 from conferences.models import Part, Referral
-from conferences.people import PersonDetails
+from conferences.person.people import PersonDetails
+from conferences.referral import dated_events, reassessing, referrals, ways
+from conferences.triage import triage
 from tests import make
 from tests.browse import Browse
 from tests.make import World

@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session, sessionmaker
 from app import db, embedded, keys, pdf
 from app.auth import sessions as browsers
 from app.auth.tokens import form_token
-from conferences import agenda, documents, papers, people
+from conferences.meeting import agenda, documents, papers
 from conferences.models import Conference, User
+from conferences.person import people
 from conferences.sealing import Keyring
 from tests import make
 from tests.benchmarks import servers

@@ -18,7 +18,8 @@ import psycopg
 from sqlalchemy.orm import Session
 
 from app import db, embedded
-from conferences import indexing, matching, sealing, word_keys
+from conferences import matching, sealing
+from conferences.finding import indexing, word_keys
 from conferences.matching import Facts
 from conferences.models import Area, DataKey, Referral, Role, User
 from conferences.sealing import Keyring

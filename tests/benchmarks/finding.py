@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import db, embedded, keys
-from conferences import register, search
+from conferences.finding import register, search
 from conferences.models import Role, User
 from tests.benchmarks import crowd
 from tests.matching.product import asked

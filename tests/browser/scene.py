@@ -11,21 +11,10 @@ from sqlalchemy.orm import Session
 from app import copies
 from app.auth import accounts, links
 from app.auth.tokens import new_token, token_hash
-from conferences import (
-    agenda,
-    documents,
-    enquiries,
-    meetings,
-    outside,
-    people,
-    policies,
-    reassessing,
-    referrals,
-    signing,
-    triage,
-)
-from conferences.assessments import Answer
+from conferences import policies
+from conferences.checklist.assessments import Answer
 from conferences.imports import bringing, checking, taking, unplaced
+from conferences.meeting import agenda, documents, meetings
 from conferences.models import (
     About,
     Action,
@@ -52,6 +41,9 @@ from conferences.models import (
     User,
     new_id,
 )
+from conferences.person import enquiries, people
+from conferences.referral import outside, reassessing, referrals, signing
+from conferences.triage import triage
 from tests import make
 from tests.imports import lists
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from conferences import completeness, fields
+from conferences import fields
 from conferences.fields import BadForm, FieldClass, Level
 from conferences.fields.loading import HERE
 from conferences.models.areas import NEVER_LEFT_OUT
+from conferences.referral import completeness
 
 FORM = fields.form()
 EVERY = list(FORM.fields.values())

@@ -1,7 +1,8 @@
 """The whole path by its verbs: from the first question to an agency's plan."""
 
-from conferences import actions, agenda, documents, meetings, papers, queue_views, triage
+from conferences.meeting import actions, agenda, documents, meetings, papers
 from conferences.models import ActionStatus, ListingStatus, ReferralStatus, RiskNow
+from conferences.triage import queue_views, triage
 from tests import make
 from tests.make import World
 

@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
-from conferences import actions, documents, people, triage
 from conferences.errors import NotAllowed
+from conferences.meeting import actions, documents
 from conferences.models import Membership, Referral
 from conferences.permissions import MAP, Permission, may, require, stands_in
+from conferences.person import people
+from conferences.triage import triage
 from tests import after, make
 from tests.imports import lists
 from tests.make import World

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conferences import documents, people
 from conferences.errors import NotFound
+from conferences.meeting import documents
 from conferences.models import Action, Case, Conference, Document, Listing, Referral
 from conferences.permissions import Permission, may
+from conferences.person import people
 from conferences.visibility import find, visible_to
 from tests import make
 from tests.make import World

@@ -11,9 +11,12 @@ from fastapi.routing import iter_route_contexts
 from app.auth.tokens import form_token, new_token, token_hash
 from app.main import create_app
 from app.settings import Settings
-from conferences import actions, agenda, documents, outside, people, reassessing, triage, withdrawals
-from conferences.assessments import Answer
+from conferences.checklist.assessments import Answer
+from conferences.meeting import actions, agenda, documents
 from conferences.models import Part, Urgency, User, WithdrawCode
+from conferences.person import people
+from conferences.referral import outside, reassessing
+from conferences.triage import triage, withdrawals
 from tests import after, make
 from tests.browse import Browse
 from tests.imports import lists

@@ -7,33 +7,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import (
-    actions,
-    advocates,
-    agenda,
-    assessments,
-    diverting,
-    documents,
-    enquiries,
-    fields,
-    identity,
-    meetings,
-    outside,
-    people,
-    policies,
-    reassessing,
-    referrals,
-    repeats,
-    sampling,
-    staff,
-    told,
-    triage,
-    walls,
-)
-from conferences.asking import Given
-from conferences.assessments import Answer
+from conferences import fields, policies
+from conferences.case import repeats
+from conferences.checklist import assessments
+from conferences.checklist.assessments import Answer
 from conferences.fields import FormField
 from conferences.imports import bringing, checking, unplaced
+from conferences.meeting import actions, agenda, documents, meetings
 from conferences.models import (
     About,
     Action,
@@ -52,10 +32,15 @@ from conferences.models import (
     Sameness,
     Urgency,
 )
-from conferences.people import PersonDetails
+from conferences.person import enquiries, identity, people
+from conferences.person.people import PersonDetails
 from conferences.reaching import Care, Contact, Point, Safe, Way
+from conferences.referral import advocates, outside, reassessing, referrals, sampling, told
 from conferences.sealing import unseal_bytes
-from conferences.staff import Home
+from conferences.triage import diverting, triage
+from conferences.triage.asking import Given
+from conferences.wall import staff, walls
+from conferences.wall.staff import Home
 from tests import make
 from tests.imports import files, lists
 from tests.make import World

@@ -14,8 +14,9 @@ import pikepdf
 import pytest
 
 from app import copies, pdf
-from conferences import documents, papers, people
+from conferences.meeting import documents, papers
 from conferences.models import Base, Document, DocumentKind
+from conferences.person import people
 from tests.browse import Browse
 from tests.house import seeded
 from tests.house.seeded import Seeded

@@ -36,6 +36,7 @@ def test_every_contract_holds() -> None:
         ("risk/answers.py", "import conferences.errors", "Three layers"),
         ("conferences/errors.py", "import app.settings", "Three layers"),
         ("conferences/errors.py", "import fastapi", "The domain never meets the web"),
+        ("conferences/person/people.py", "import conferences.triage.triage", "The life of a case"),
         ("risk/answers.py", "import sqlalchemy", "Checklists are pure"),
     ],
 )

@@ -14,27 +14,33 @@ FILES = sorted(path for folder in ("app", "conferences") for path in (ROOT / fol
 
 # Each word that leads to what a way is, and the modules that may say it.
 OPENS: dict[str, set[str]] = {
-    "ContactPoint": {"conferences.contacts", "conferences.indexing", "conferences.models.people"},
+    "ContactPoint": {
+        "conferences.person.contacts", "conferences.finding.indexing", "conferences.models.people",
+    },
     "SafeAddress": {
-        "conferences.contacts", "conferences.indexing", "conferences.people", "conferences.models.people",
+        "conferences.person.contacts", "conferences.finding.indexing",
+        "conferences.person.people", "conferences.models.people",
     },
     "contact_point": {"conferences.models.people"},
-    "safe_address": {"conferences.models.people", "conferences.completeness"},
-    "contact_of": {"conferences.contacts", "app.api.contacts", "app.pages.views.referral_tasks"},
+    "safe_address": {"conferences.models.people", "conferences.referral.completeness"},
+    "contact_of": {"conferences.person.contacts", "app.api.contacts", "app.pages.views.referral_tasks"},
     "look_at_address": {
-        "conferences.people", "app.api.addresses", "app.pages.actions", "app.pages.cases",
+        "conferences.person.people", "app.api.addresses", "app.pages.actions", "app.pages.cases",
     },
     # The last two have another of that name, about a checklist.
     "facts_of": {
-        "conferences.conflicts", "conferences.enquiries", "conferences.identity_views",
-        "conferences.indexing", "conferences.neighbours", "conferences.register",
-        "conferences.assessments", "conferences.rescoring",
+        "conferences.wall.conflicts", "conferences.person.enquiries", "conferences.case.identity_views",
+        "conferences.finding.indexing", "conferences.finding.neighbours", "conferences.finding.register",
+        "conferences.checklist.assessments", "conferences.checklist.rescoring",
     },
 }  # fmt: skip
 # Whatever leaves the service: drawn, sent or carried away.
-LEAVES = ("conferences.papers", "conferences.plans", "conferences.documents", "conferences.blanks",
-          "conferences.action_views", "conferences.queue_views", "conferences.search", "conferences.imports",
-          "app.pdf", "app.copies", "app.blank_forms", "app.logs", "app.jobs", "app.cli")  # fmt: skip
+LEAVES = (
+    "conferences.plans", "conferences.meeting.papers", "conferences.meeting.documents",
+    "conferences.meeting.action_views", "conferences.referral.blanks", "conferences.triage.queue_views",
+    "conferences.finding.search", "conferences.imports",
+    "app.pdf", "app.copies", "app.blank_forms", "app.logs", "app.jobs", "app.cli",
+)  # fmt: skip
 
 
 def module(path: Path) -> str:
@@ -79,7 +85,7 @@ def test_nothing_that_leaves_is_among_those_that_may() -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "from conferences.contacts import contact_of",
+        "from conferences.person.contacts import contact_of",
         "contacts.contact_of(session, person).points[0].value",
         "people.look_at_address(session, user, case, reason='', now=now)",
         "session.scalars(select(models.ContactPoint))",
@@ -88,5 +94,5 @@ def test_nothing_that_leaves_is_among_those_that_may() -> None:
     ],
 )
 def test_a_document_that_helped_itself_would_be_noticed(code: str) -> None:
-    for name in ("conferences.papers", "app.pdf.letters"):
+    for name in ("conferences.meeting.papers", "app.pdf.letters"):
         assert openers(name, code), code

@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.auth import api_tokens
-from conferences import documents
+from conferences.meeting import documents
 from conferences.models import AuditEntry
 from tests.api.endpoints import ENDPOINTS, placed
 from tests.browse import Browse

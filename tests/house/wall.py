@@ -11,18 +11,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from app.auth.tokens import form_token
-from conferences import (
-    actions,
-    agenda,
-    documents,
-    meetings,
-    outside,
-    papers,
-    people,
-    referrals,
-    triage,
-    walls,
-)
+from conferences.meeting import actions, agenda, documents, meetings, papers
 from conferences.models import (
     About,
     AdvocateReferral,
@@ -38,7 +27,11 @@ from conferences.models import (
     User,
     new_id,
 )
+from conferences.person import people
+from conferences.referral import outside, referrals
 from conferences.sealing import unseal
+from conferences.triage import triage
+from conferences.wall import walls
 from tests import make
 from tests.browse import Browse
 from tests.house import work

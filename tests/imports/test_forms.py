@@ -7,10 +7,11 @@ import docx
 import pytest
 
 from app.auth.tokens import form_token
-from conferences import assessments, people
+from conferences.checklist import assessments
 from conferences.imports import documents, forms
 from conferences.imports.safety import Unreadable
 from conferences.models import Part, ReferralStatus
+from conferences.person import people
 from conferences.visibility import visible_to
 from tests.browse import Browse
 from tests.imports import files

@@ -1,8 +1,8 @@
 """What the person who brought a list still sees of it."""
 
-from conferences import people
 from conferences.imports import looking
 from conferences.models import Case, Verdict
+from conferences.person import people
 from conferences.visibility import visible_to
 from tests.imports.lists import KEZIA, TESTA, taken
 from tests.make import World

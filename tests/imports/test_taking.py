@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from conferences import assessments, meetings, people, repeats
 from conferences.calendars import local_day
+from conferences.case import repeats
+from conferences.checklist import assessments
 from conferences.errors import NotAllowed, NotFound, Refused
 from conferences.imports import bringing, checking, making, taking, undoing
+from conferences.meeting import meetings
 from conferences.models import (
     Action,
     ActionStatus,
@@ -24,6 +26,7 @@ from conferences.models import (
     ReferralStatus,
     Role,
 )
+from conferences.person import people
 from conferences.sealing import unseal
 from conferences.visibility import find, visible_to
 from tests import make

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from conferences import actions, case_views, people
+from conferences.case import case_views
 from conferences.errors import NotAllowed, NotFound, WrongState
 from conferences.imports import undoing
+from conferences.meeting import actions
 from conferences.models import Action, BatchStatus, Case, Conference, Involvement, Listing, Person, Referral
+from conferences.person import people
 from conferences.visibility import find, visible_to
 from tests import make
 from tests.imports.lists import KEZIA, LOCK, TESTA, checked, rows_of, taken, verdicts

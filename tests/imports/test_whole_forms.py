@@ -6,10 +6,11 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from conferences import people, referrals, told
 from conferences.imports import documents, forms, unplaced
 from conferences.imports.placing import answer_of, ticked
 from conferences.models import Part, ReferralStatus
+from conferences.person import people
+from conferences.referral import referrals, told
 from conferences.sealing import unseal
 from tests import make
 from tests.browse import Browse

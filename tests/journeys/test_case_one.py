@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from conferences import actions, agenda, meetings, policies
+from conferences import policies
+from conferences.meeting import actions, agenda, meetings
 from conferences.models import AgencyKind, ReferralStatus, RiskNow, Role
 from tests import make
 from tests.browse import Browse
-from tests.conferences.test_repeats import judged, the_pair
+from tests.conferences.case.test_repeats import judged, the_pair
 from tests.journeys.intake import Desk, Someone, Told, on, refer
 from tests.make import World
 

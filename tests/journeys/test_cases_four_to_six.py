@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from conferences import agenda, meetings, people
+from conferences.meeting import agenda, meetings
 from conferences.models import (
     AgencyKind,
     AuditEntry,
@@ -17,6 +17,7 @@ from conferences.models import (
     ReferralStatus,
     Role,
 )
+from conferences.person import people
 from tests import make
 from tests.browse import Browse
 from tests.journeys.intake import WITHOUT, Desk, Someone, Told, draft, find, refer, text_of

@@ -6,7 +6,7 @@ from conferences.models import AgencyKind, Part, Referral, Role
 from conferences.visibility import visible_to
 from tests import make
 from tests.browse import Browse
-from tests.conferences.test_repeats import link
+from tests.conferences.case.test_repeats import link
 from tests.journeys.intake import Desk, Someone, Told, refer
 from tests.make import World
 

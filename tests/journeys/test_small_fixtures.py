@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from conferences import people, policies, told
+from conferences import policies
 from conferences.models import AgencyKind, Gate, ReferralStatus
-from conferences.people import PersonDetails
+from conferences.person import people
+from conferences.person.people import PersonDetails
+from conferences.referral import told
 from tests import make
 from tests.browse import Browse
-from tests.conferences.test_repeats import judged, link
+from tests.conferences.case.test_repeats import judged, link
 from tests.journeys.intake import Desk
 from tests.make import World
 

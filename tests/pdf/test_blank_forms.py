@@ -8,7 +8,8 @@ from pypdf import PdfReader
 import risk
 from app import pdf
 from app.pages.views.referral_words import ANSWERS
-from conferences import blanks, fields
+from conferences import fields
+from conferences.referral import blanks
 from tests.browse import Browse
 from tests.make import World
 from tests.pdf.reading import letters, words

@@ -6,10 +6,10 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from app.forms import Filled, Lines
-from conferences import staff
 from conferences.errors import NotFound
 from conferences.models import Agency, User
-from conferences.staff import Home
+from conferences.wall import staff
+from conferences.wall.staff import Home
 
 
 class Living(BaseModel):

@@ -8,10 +8,10 @@ from pydantic import BaseModel, Field
 from app.auth.who import Db
 from app.forms import Filled, Lines
 from app.pages.views import actions as shown
-from conferences import action_views, actions
-from conferences.action_views import ActionLine
 from conferences.calendars import local_day
-from conferences.document_views import agency_named
+from conferences.meeting import action_views, actions
+from conferences.meeting.action_views import ActionLine
+from conferences.meeting.document_views import agency_named
 from conferences.models import Action, ActionStatus, RiskNow, User
 from conferences.permissions import Permission, may
 

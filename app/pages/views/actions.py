@@ -6,7 +6,7 @@ from typing import Final
 
 from app.templating import clock, short_day, t, tn
 from conferences import states
-from conferences.action_views import ActionLine, HistoryLine, Reporting
+from conferences.meeting.action_views import ActionLine, HistoryLine, Reporting
 from conferences.models import Action, ActionStatus, RiskNow, Role, User
 from conferences.permissions import Permission, may
 

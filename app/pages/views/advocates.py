@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.forms import Lines
 from app.templating import clock, day, t
-from conferences import advocates, people
 from conferences.models import AdvocateReferral, FirstContact
+from conferences.person import people
+from conferences.referral import advocates
 
 OUTCOMES = {
     FirstContact.CONTACTED: "Reached them",

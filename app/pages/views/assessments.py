@@ -14,9 +14,12 @@ from app.pages.views.referral_result import bounds, changes, grounds, method, un
 from app.pages.views.referral_section import as_asked
 from app.pages.views.ways import ways_shown
 from app.templating import day, t
-from conferences import assessments, case_views, pair_facts, reassessing
+from conferences.case import case_views
+from conferences.checklist import assessments
 from conferences.models import Assessment, Referral, User
 from conferences.permissions import Permission, may
+from conferences.person import pair_facts
+from conferences.referral import reassessing
 
 
 def home(row: Assessment) -> str:

@@ -18,11 +18,16 @@ from app.pages.views.cases_words import (
 )
 from app.pages.views.queue_people import headline_words
 from app.templating import clock, short_day, t, tn
-from conferences import actions, assessments, case_views, people, told_views, walls
 from conferences.calendars import local_day
-from conferences.case_views import CaseRow
+from conferences.case import case_views
+from conferences.case.case_views import CaseRow
+from conferences.checklist import assessments
+from conferences.meeting import actions
 from conferences.models import Case, Conference, Part, Role, User
 from conferences.permissions import Permission, may
+from conferences.person import people
+from conferences.referral import told_views
+from conferences.wall import walls
 
 
 def row_shown(user: User, row: CaseRow) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from app.pages.views.referral_dates import lines
 from app.pages.views.referral_words import ANSWERS, said
 from app.pages.views.told import born_words
 from app.templating import day, short_day, t, tn
-from conferences import risk_views
 from conferences.calendars import local_day
+from conferences.case import risk_views
+from conferences.case.risk_views import Clock, Finished
 from conferences.models import Assessment, Case, User
-from conferences.risk_views import Clock, Finished
 
 HAPPENED = {
     "new_incident": "something new happened",

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from app.templating import clock as time_words
 from app.templating import short_day, t, tn
-from conferences import deciding, policies, referral_clocks
+from conferences import policies
 from conferences.calendars import local_day
 from conferences.clocks import Clock, State
 from conferences.models import Area, Referral
+from conferences.referral import deciding, referral_clocks
 
 Tag = tuple[str, str, str]
 BECAUSE = {"referrer_asked": "the referrer has a question to answer"}

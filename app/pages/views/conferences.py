@@ -12,11 +12,14 @@ from app.forms import Filled, Typed
 from app.pages.views.cases_words import Tag, ground_tag, held_tag, listing_tag, meeting_tag
 from app.pages.views.conferences_forms import Nothing
 from app.templating import clock, short_day, t, tn
-from conferences import agenda, case_views, emergencies, meeting_views, policies
+from conferences import policies
 from conferences.calendars import local_day, working_days_between
-from conferences.meeting_views import Programme, Turn
+from conferences.case import case_views
+from conferences.meeting import agenda, meeting_views
+from conferences.meeting.meeting_views import Programme, Turn
 from conferences.models import Conference, ConferenceKind, ConferenceStatus, ListingStatus, Role, User
 from conferences.permissions import Permission, may
+from conferences.triage import emergencies
 
 WIDTH = 900
 MOST_PLACE = 999

@@ -9,9 +9,9 @@ from pydantic import BaseModel, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 from sqlalchemy.orm import Session
 
-from conferences import agenda, meeting_views
 from conferences.calendars import LONDON, local_day
 from conferences.errors import Refused
+from conferences.meeting import agenda, meeting_views
 from conferences.models import Conference, User
 
 FURTHEST = timedelta(days=2 * 366)

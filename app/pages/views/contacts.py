@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from app.pages.views import contact_forms, told
 from app.pages.views.referral_words import SAFE, WAYS, WEEK, options
 from app.templating import clock, short_day, t
-from conferences import case_views, contacts, told_views
 from conferences.calendars import LONDON
+from conferences.case import case_views
 from conferences.models import Case, User
 from conferences.permissions import Permission, may
+from conferences.person import contacts
 from conferences.reaching import Address, Care, Contact, Point, Safe, Way
+from conferences.referral import told_views
 
 TAGS = {
     Safe.SAFE: ("good", "Safe to use", "tick"),

@@ -10,9 +10,9 @@ from app.forms import Lines
 from app.pages.views.cases_words import part_tag
 from app.pages.views.search import row_shown
 from app.templating import clock, short_day, t
-from conferences import enquiries
-from conferences.enquiries import AskedAbout, Sent
 from conferences.models import Case, Enquiry, EnquiryAnswer, User
+from conferences.person import enquiries
+from conferences.person.enquiries import AskedAbout, Sent
 
 ANSWERS = {
     EnquiryAnswer.KNOWN: "Known here",

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.pages.views.outside_forms import pairs
 from app.templating import clock, short_day, t
-from conferences import outside
 from conferences.errors import Refused
 from conferences.models import Agency, OutsideReferral, ReferralLink, User
+from conferences.referral import outside
 
 Tag = tuple[str, str, str]
 

@@ -12,9 +12,11 @@ from app.forms import Filled
 from app.forms.refusals import Tried
 from app.pages.views.cases_words import action_tag, ground_tag, held_tag, listing_tag, outcome_words, part_tag
 from app.templating import short_day, t, tn
-from conferences import actions, assessments, case_views, meeting_views, meetings, merging, people
 from conferences.calendars import local_day
-from conferences.meeting_views import Said
+from conferences.case import case_views
+from conferences.checklist import assessments
+from conferences.meeting import actions, meeting_views, meetings
+from conferences.meeting.meeting_views import Said
 from conferences.models import (
     About,
     Action,
@@ -27,7 +29,9 @@ from conferences.models import (
     User,
 )
 from conferences.permissions import Permission, may
+from conferences.person import people
 from conferences.sealing import unseal
+from conferences.triage import merging
 
 PAGE = "listings/listing.html"
 ABOUT = {

@@ -8,11 +8,12 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from app.forms import Lines
-from conferences import actions, case_views, meetings
-from conferences.actions import Promise
 from conferences.calendars import local_day
+from conferences.case import case_views
 from conferences.errors import Refused
-from conferences.meetings import Conclusion
+from conferences.meeting import actions, meetings
+from conferences.meeting.actions import Promise
+from conferences.meeting.meetings import Conclusion
 from conferences.models import About, Action, Agency, ContributionKind, Listing, Nature, Outcome, Risk, User
 
 Words = Annotated[Lines, Field(max_length=4000)]

@@ -8,11 +8,11 @@ from typing import Final
 from app.pages.views.actions import tags
 from app.pages.views.signing import StuckShown, stuck_shown
 from app.templating import LONDON, clock, short_day, t, tn
-from conferences.action_views import ActionLine
-from conferences.advocates import ToRing
 from conferences.calendars import local_day
+from conferences.meeting.action_views import ActionLine
 from conferences.models import ActionStatus
-from conferences.my_work_views import DraftLine, EnquiryLine, MyWork, WaitingLine
+from conferences.referral.advocates import ToRing
+from conferences.triage.my_work_views import DraftLine, EnquiryLine, MyWork, WaitingLine
 
 SHOWN: Final = 10
 

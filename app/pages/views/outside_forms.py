@@ -11,7 +11,7 @@ from app.pages.views.referral_words import MAYBE
 from app.pages.views.told import born_words
 from conferences import births
 from conferences.models import Urgency
-from conferences.outside import Body
+from conferences.referral.outside import Body
 
 
 def _born(given: Birth | None) -> str | None:

@@ -9,7 +9,7 @@ from app.pages.views.referral_words import AGENCIES, said
 from app.templating import clock, day, short_day, t, tn
 from conferences.calendars import LONDON
 from conferences.models import ReferralStatus, Urgency
-from conferences.queue_views import QueueRow
+from conferences.triage.queue_views import QueueRow
 
 Tag = tuple[str, str, str]
 FIRST_WORDS = 160

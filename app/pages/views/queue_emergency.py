@@ -7,10 +7,12 @@ from sqlalchemy.orm import Session
 
 from app.pages.views.queue_forms import Calling
 from app.templating import day
-from conferences import case_views, emergencies, referrals
 from conferences.calendars import LONDON, local_day
+from conferences.case import case_views
 from conferences.errors import Refused
 from conferences.models import Listing, Referral, User
+from conferences.referral import referrals
+from conferences.triage import emergencies
 
 
 def to_call(session: Session, user: User, referral: Referral, now: datetime) -> dict[str, Any]:

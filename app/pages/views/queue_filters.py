@@ -9,9 +9,9 @@ from starlette.datastructures import QueryParams
 
 from app.pages.views.cases_words import ground_tag
 from app.templating import t, tn
-from conferences import queue_views
 from conferences.models import Urgency
-from conferences.queue_views import Filters, QueueRow
+from conferences.triage import queue_views
+from conferences.triage.queue_views import Filters, QueueRow
 
 GROUNDS = (
     "under_16",

@@ -5,8 +5,8 @@ from typing import Any
 
 from app.pages.views.triage_words import ELSEWHERE
 from app.templating import t
-from conferences import gates
 from conferences.models import Gate, Referral
+from conferences.referral import gates
 
 # What the page says first, and what is recorded when the button under it is pressed.
 GATES = {

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.pages.views.queue import rows_shown
 from app.templating import clock, short_day
-from conferences import queue_views, triage
 from conferences.errors import NotFound, Refused
 from conferences.models import Referral, User
+from conferences.triage import queue_views, triage
 from conferences.visibility import find
 
 MOST = 50

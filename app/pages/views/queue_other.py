@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from app.pages.views.triage_words import elsewhere_options
 from app.templating import short_day, t
-from conferences import merging, people, referrals
 from conferences.models import Referral, User
+from conferences.person import people
+from conferences.referral import referrals
+from conferences.triage import merging
 
 
 def _page(session: Session, user: User, referral: Referral, now: datetime, step: str) -> dict[str, Any]:

@@ -12,12 +12,15 @@ from app.pages.views.actions import RISKS, TAGS
 from app.pages.views.cases_words import Tag, part_tag
 from app.pages.views.told import born_words
 from app.templating import short_day, t, tn
-from conferences import births, case_views, identity, identity_views, repeats, sides
+from conferences import births
+from conferences.case import case_views, identity_views, repeats
+from conferences.case.identity_views import Asked, Suggested
+from conferences.case.repeats import Evidence, Judged
 from conferences.errors import Refused
-from conferences.identity_views import Asked, Suggested
 from conferences.models import Case, IdentityDecision, Referral, RepeatDecision, Sameness, User
-from conferences.repeats import Evidence, Judged
+from conferences.person import identity
 from conferences.sealing import unseal
+from conferences.wall import sides
 from risk.repeats import in_words
 
 Words = Annotated[Lines, Field(max_length=4000)]

@@ -33,21 +33,10 @@ from app.pages.views.triage_words import (
     withdrawn_words,
 )
 from app.templating import clock, short_day, t
-from conferences import (
-    asking,
-    assessments,
-    audit,
-    case_views,
-    deciding,
-    people,
-    queue_views,
-    referrals,
-    sending,
-    triage,
-    undoing,
-    walls,
-)
+from conferences import audit
 from conferences.calendars import local_day
+from conferences.case import case_views
+from conferences.checklist import assessments
 from conferences.errors import Refused
 from conferences.models import (
     AskedKind,
@@ -61,7 +50,11 @@ from conferences.models import (
 )
 from conferences.models import ReferralStatus as R
 from conferences.permissions import Permission, may
+from conferences.person import people
+from conferences.referral import deciding, referrals, sending
 from conferences.sealing import unseal, unseal_json
+from conferences.triage import asking, queue_views, triage, undoing
+from conferences.wall import walls
 from risk import Item
 
 _ANSWERS: dict[str, Tag] = {

@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 from app.pages.views.referral_draft import home
 from app.pages.views.triage_words import declined_words, elsewhere_words, withdraw_options
 from app.templating import clock, day, t
-from conferences import appeals, deciding, referrals, states
+from conferences import states
 from conferences.models import DecisionKind, Referral, User
 from conferences.models import ReferralStatus as R
 from conferences.permissions import Permission, may
+from conferences.referral import deciding, referrals
 from conferences.sealing import unseal
+from conferences.triage import appeals
 
 
 def _page(session: Session, user: User, referral: Referral, now: datetime, step: str) -> dict[str, Any]:

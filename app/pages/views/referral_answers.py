@@ -7,8 +7,8 @@ from typing import Any
 from app.forms import Filled, FormError, Typed, tidy
 from app.pages.views.referral_words import ANSWERS_USUAL, SOURCES
 from app.templating import t
-from conferences.answers import Answer, code_of_parts, is_composite, settle, takes_number
-from conferences.assessments import clashing
+from conferences.checklist.answers import Answer, code_of_parts, is_composite, settle, takes_number
+from conferences.checklist.assessments import clashing
 from conferences.errors import Refused
 from risk import Edition, Item
 

@@ -10,9 +10,9 @@ from app.forms import Typed
 from app.pages.views.referral_answers import one_of, read_answers
 from app.pages.views.referral_draft import first
 from app.templating import clock, t
-from conferences import assessments
-from conferences.answers import Answer
-from conferences.assessments import Progress
+from conferences.checklist import assessments
+from conferences.checklist.answers import Answer
+from conferences.checklist.assessments import Progress
 from conferences.models import Assessment
 
 Save = Callable[[list[Answer]], Progress]

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from app.pages.views.referral_draft import home
 from app.pages.views.referral_rows import unplaced_said
 from app.templating import t
-from conferences import completeness, fields, referrals, slips
+from conferences import fields
 from conferences.models import Referral
+from conferences.referral import completeness, referrals, slips
 
 
 def place(referral: Referral, name: str) -> str:

@@ -13,10 +13,11 @@ from app.pages.views.referral_draft import home
 from app.pages.views.referral_forms import Birth, Said
 from app.pages.views.told import born_words
 from app.templating import t
-from conferences import births, dated_events
-from conferences.dated_events import DatedEvent
+from conferences import births
 from conferences.models import Referral, ReferralStatus, User
 from conferences.permissions import Permission, may
+from conferences.referral import dated_events
+from conferences.referral.dated_events import DatedEvent
 
 KINDS = {
     "release": "Somebody is released from prison or custody",

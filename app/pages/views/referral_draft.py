@@ -13,9 +13,11 @@ from app.auth.who import CurrentUser, Db
 from app.forms import Filled, Typed, tidy
 from app.pages.views.coaching import coached
 from app.pages.views.referral_words import facts_asked
-from conferences import assessments, pair_facts, referral_views
+from conferences.checklist import assessments
 from conferences.errors import Stale
 from conferences.models import Referral
+from conferences.person import pair_facts
+from conferences.referral import referral_views
 
 
 def quiet(request: Request, _user: CurrentUser) -> None:

@@ -7,8 +7,9 @@ from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.forms import Lines
-from conferences import births, pair_facts
+from conferences import births
 from conferences.models import Urgency
+from conferences.person import pair_facts
 
 Said = dict[tuple[str, str], str]
 Short = Annotated[str, Field(max_length=200)]

@@ -11,12 +11,13 @@ from app.pages.views.referral_draft import home
 from app.pages.views.referral_rows import counts, unplaced_said
 from app.pages.views.signing import given_back_words
 from app.templating import short_day, t, tn
-from conferences import completeness, drafts, fields, referral_views
+from conferences import fields
 from conferences.calendars import local_day
-from conferences.completeness import Done
 from conferences.fields import Sheet
 from conferences.models import Referral, ReferralStatus, Role, User
-from conferences.referral_views import ReferralRow
+from conferences.referral import completeness, drafts, referral_views
+from conferences.referral.completeness import Done
+from conferences.referral.referral_views import ReferralRow
 
 PLACES = {
     ReferralStatus.AWAITING_SIGNOFF: ("info", "Waiting to be signed off", "pause"),

@@ -11,7 +11,7 @@ from app.pages.views import referral_words as words
 from app.pages.views.referral_answers import PART_ANSWERS, ReadAnswers, read_answers, shown_answers
 from app.pages.views.referral_section import as_asked
 from app.pages.views.ways import ways_shown
-from conferences import assessments
+from conferences.checklist import assessments
 from conferences.models import Referral, User
 
 KEYS = {

@@ -8,8 +8,9 @@ from app.pages.views.referral_draft import home
 from app.pages.views.referral_forms import Adult, AnyPerson, Child, Perpetrator
 from app.pages.views.referral_rows import person_rows
 from app.pages.views.referral_tasks import Stored, person_stored
-from conferences import people, told
 from conferences.models import Part, Referral
+from conferences.person import people
+from conferences.referral import told
 
 
 @dataclass(frozen=True)

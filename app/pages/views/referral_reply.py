@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from app.forms import Lines
 from app.pages.views.referral_words import ANSWERS, said
 from app.templating import t
-from conferences import asking, referral_views
-from conferences.asking import Asked, Given
 from conferences.models import AskedKind, Referral
+from conferences.referral import referral_views
+from conferences.triage import asking
+from conferences.triage.asking import Asked, Given
 
 Short = Annotated[str | None, Field(max_length=40, title="an answer")]
 Words = Annotated[Annotated[Lines, Field(max_length=4000)] | None, Field(title="your answer")]

@@ -14,9 +14,10 @@ from app.pages.views.referral_steps import ToDo, to_do
 from app.pages.views.triage_words import skipped_words
 from app.pages.views.ways import ways_shown
 from app.templating import clock, day, short_day, t, tn
-from conferences import assessments, referral_views
 from conferences.calendars import local_day
+from conferences.checklist import assessments
 from conferences.models import Referral, ReferralStatus, User
+from conferences.referral import referral_views
 
 COUNT = "visible_high_risk"
 JUDGEMENT = "professional_judgement"

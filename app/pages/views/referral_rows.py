@@ -15,10 +15,13 @@ from app.pages.views.referral_tasks import TASKS, person_stored
 from app.pages.views.told import born_words
 from app.pages.views.told import words as told_words
 from app.templating import short_day, t, tn
-from conferences import assessments, completeness, dated_events, fields, people, told, told_views
+from conferences import fields
+from conferences.checklist import assessments
 from conferences.fields import Sheet
 from conferences.imports import unplaced
 from conferences.models import Involvement, Part, Referral, User
+from conferences.person import people
+from conferences.referral import completeness, dated_events, told, told_views
 
 Pairs = list[tuple[str, Any]]
 

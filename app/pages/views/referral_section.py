@@ -10,8 +10,8 @@ from app.pages.views.instruments_words import rules_of_item
 from app.pages.views.referral_answers import PART_ANSWERS
 from app.pages.views.referral_draft import home
 from app.templating import t
-from conferences import assessments
-from conferences.answers import is_composite, takes_number
+from conferences.checklist import assessments
+from conferences.checklist.answers import is_composite, takes_number
 from conferences.errors import NotFound
 from conferences.models import Referral
 from risk import Edition, Item

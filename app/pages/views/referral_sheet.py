@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from app.pages.views import referral_forms as forms
 from app.templating import t
-from conferences import case_views, completeness, policies, told
+from conferences import policies
 from conferences.births import Born
 from conferences.calendars import local_day
+from conferences.case import case_views
 from conferences.fields import FormField, Level, Sheet
 from conferences.models import Involvement, Referral, User
+from conferences.referral import completeness, told
 
 Stored = dict[str, Any]
 MOST_ROUND = 5  # more choices than these are a list to pick from

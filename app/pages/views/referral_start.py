@@ -9,9 +9,10 @@ import risk
 from app.forms import Filled
 from app.pages.views.referral_forms import Safety
 from app.pages.views.referral_words import SAFE_TO_TALK, options
-from conferences import assessments, instruments, referrals
 from conferences.calendars import local_day
+from conferences.checklist import assessments, instruments
 from conferences.models import Referral, User
+from conferences.referral import referrals
 
 
 def start_page(session: Session, user: User, now: datetime) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from app.pages.views.referral_words import ALERTS
 from app.templating import t, tn
-from conferences import people, referrals
 from conferences.models import Gate, Part, Referral, Urgency
+from conferences.person import people
+from conferences.referral import referrals
 
 
 @dataclass(frozen=True)

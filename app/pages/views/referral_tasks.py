@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.pages.views import contact_forms
 from app.pages.views import referral_forms as forms
-from conferences import assessments, contacts, people, referrals, sending
+from conferences.checklist import assessments
 from conferences.models import Part, Referral, User
-from conferences.people import PersonDetails
+from conferences.person import contacts, people
+from conferences.person.people import PersonDetails
+from conferences.referral import referrals, sending
 from conferences.sealing import unseal, unseal_json
 
 Stored = dict[str, Any]

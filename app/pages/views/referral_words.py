@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from app.templating import t
-from conferences.pair_facts import CHOICES
+from conferences.person.pair_facts import CHOICES
 
 SAFE_TO_TALK = {
     "alone": "Yes, we are alone and it is safe to talk",

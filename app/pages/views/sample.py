@@ -10,8 +10,9 @@ from app.forms import Lines
 from app.pages.views.cases_words import decision_words
 from app.pages.views.triage_words import declined_words, elsewhere_words
 from app.templating import clock, short_day, t
-from conferences import deciding, people, sampling
 from conferences.models import Draw
+from conferences.person import people
+from conferences.referral import deciding, sampling
 from conferences.sealing import unseal
 
 

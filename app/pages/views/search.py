@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from app.pages.views.cases_words import part_tag, referral_tag
 from app.templating import t, tn
-from conferences.search import Found, Hit
+from conferences.finding.search import Found, Hit
 
 _WAYS = {
     "reference": "by reference",

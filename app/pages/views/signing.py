@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 from app.pages.views import queue_referral, told
 from app.pages.views.cases_words import part_tag
 from app.templating import clock, day, short_day, t
-from conferences import case_views, deciding, people, policies, referrals, signing
+from conferences import policies
 from conferences.calendars import local_day
+from conferences.case import case_views
 from conferences.models import Agency, DecisionKind, Referral, ReferralStatus, Urgency, User
+from conferences.person import people
+from conferences.referral import deciding, referrals, signing
+from conferences.referral.signing import Stuck
 from conferences.sealing import unseal
-from conferences.signing import Stuck
 
 WHY = {
     signing.OVERDUE: ("bad", "Sign-off late", "warning"),

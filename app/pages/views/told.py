@@ -7,10 +7,11 @@ from sqlalchemy.orm import Session
 
 from app.pages.views.referral_forms import Birth
 from app.templating import short_day, t
-from conferences import births, told_views
+from conferences import births
 from conferences.fields import FormField, Sheet
 from conferences.models import Referral, User
-from conferences.told_views import Told
+from conferences.referral import told_views
+from conferences.referral.told_views import Told
 
 Pairs = list[tuple[str, str]]
 

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from app.forms import Lines
 from app.templating import t
-from conferences import actions, case_views, walls
+from conferences.case import case_views
 from conferences.errors import NotFound, Refused
+from conferences.meeting import actions
 from conferences.models import Case, User
+from conferences.wall import walls
 
 Words = Annotated[Lines, Field(max_length=4000)]
 Chosen = Annotated[str, Field(max_length=64, title="a person or an agency")]

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from app.pages.views.referral_draft import home
 from app.pages.views.referral_words import AGENCIES, said
 from app.templating import t
-from conferences import ways
 from conferences.models import Assessment, Referral, ReferralStatus, User
-from conferences.ways import Way
+from conferences.referral import ways
+from conferences.referral.ways import Way
 
 TITLES = {
     "reroute": "This person may belong elsewhere as well",

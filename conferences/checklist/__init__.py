@@ -1,0 +1,1 @@
+"""Completed checklists: answers, results, and the same answers scored again."""

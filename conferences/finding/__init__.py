@@ -1,0 +1,1 @@
+"""Finding people again: keys that tell nothing, the register of people, search."""

@@ -1,0 +1,1 @@
+"""The meeting: its agenda, its papers, and what was promised there."""

@@ -1,0 +1,1 @@
+"""People: names, who is the same, how to reach them safely."""

@@ -1,0 +1,1 @@
+"""Who may not know: exclusions, restrictions, and what suggests them."""

@@ -1,0 +1,371 @@
+"""Whatever people do, in whatever order: nothing that qualifies is ever absent from the queue, an agenda
+or a recorded human decision. Real verbs on the real database; each run is rolled back.
+
+`REFERRAL_LIVES` says how many runs of sixty steps (300 unless it says otherwise).
+"""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from conferences.errors import DomainError
+from conferences.meeting import agenda
+from conferences.models import (
+    Conference,
+    Elsewhere,
+    Listing,
+    Referral,
+    ReferralStatus,
+    Urgency,
+    User,
+    WithdrawCode,
+)
+from conferences.permissions import Permission, may
+from conferences.referral import deciding, drafts, referrals
+from conferences.triage import (
+    appeals,
+    diverting,
+    emergencies,
+    holding,
+    merging,
+    queue_views,
+    triage,
+    undoing,
+    withdrawals,
+)
+from tests import make
+from tests.make import World
+
+RUNS = int(os.environ.get("REFERRAL_LIVES", "300"))
+PARTS = 4  # so that several workers can share them
+P = Permission
+pytestmark = pytest.mark.slow
+WHICH, WHO = st.integers(0, 5), st.sampled_from(("amara", "ben", "chidi", "dana", "noor", "erin"))
+YES = st.booleans()
+BELOW = 3  # the only draft of `life` that may be put aside
+
+# The oracle, written by hand on the tables and knowing nothing of the verbs: every sent referral that
+# qualifies, is a repeat or could not be scored is waiting, has a turn, or was decided by a person.
+LOST = text("""
+    SELECT r.id, r.status FROM referral r
+    WHERE r.id = ANY(:ids) AND r.submitted_at IS NOT NULL
+      AND (r.qualifies IS NOT FALSE OR r.known_repeat)
+      AND r.status NOT IN ('submitted', 'returned', 'decline_asked', 'withdraw_asked', 'appealed')
+      AND NOT (r.status = 'accepted' AND EXISTS (
+        SELECT 1 FROM listing l WHERE l.referral_id = r.id AND l.status <> 'taken_off'))
+      AND NOT (r.status = 'merged' AND EXISTS (
+        SELECT 1 FROM listing l WHERE l.id = r.merged_into_id AND l.status <> 'taken_off'))
+      AND NOT (r.status IN ('redirected', 'alert_only', 'declined', 'withdrawn') AND EXISTS (
+        SELECT 1 FROM decision d WHERE d.referral_id = r.id AND d.kind = r.status AND d.by_id IS NOT NULL
+          AND d.reason_sealed IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes_id = d.id)))
+""")
+STATES = text("SELECT id, status FROM referral WHERE id = ANY(:ids)")
+
+
+class Life(RuleBasedStateMachine):
+    """Six referrals, two meetings, and everybody who may or may not do something to them."""
+
+    world: World
+    ids: tuple[UUID, ...]
+    meetings: tuple[UUID, ...]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.session: Session = self.world.session
+        self.run = self.session.begin_nested()
+        self.now = self.world.now
+        self.known: dict[UUID, str] = {}
+        self._look()
+
+    def teardown(self) -> None:
+        """What the product’s own queue shows is exactly what waits; then all of it is undone."""
+        waits = {"submitted", "returned", "decline_asked", "withdraw_asked", "appealed"}
+        expected = {id for id, status in self.known.items() if status in waits}
+        try:
+            rows = queue_views.queue(self.session, self.world.ben, now=self.now)
+        finally:
+            self.run.rollback()
+        shown = {row.referral_id for row in rows}
+        assert shown & set(self.ids) == expected
+
+    def _look(self) -> None:
+        rows = self.session.execute(STATES, {"ids": list(self.ids)})
+        self.known = {row.id: row.status for row in rows}
+
+    def _try(self, verb: Callable[[], object]) -> None:
+        """As a page does: what is refused leaves nothing half-done."""
+        try:
+            with self.session.begin_nested():
+                verb()
+        except DomainError:
+            return
+        self._look()
+
+    def _or_refused(self, allowed: bool, verb: Callable[[], object]) -> None:
+        """What is not allowed is refused before anything is written, so it needs no savepoint."""
+        if allowed:
+            self._try(verb)
+            return
+        with pytest.raises(DomainError):
+            verb()
+
+    def _any(self, *states: str) -> bool:
+        return any(status in states for status in self.known.values())
+
+    def _pick(self, which: int, *states: str) -> Referral:
+        ids = [id for id in self.ids if self.known[id] in states]
+        return self.session.get_one(Referral, ids[which % len(ids)])
+
+    def _who(self, name: str) -> User:
+        user: User = getattr(self.world, name)
+        return user
+
+    def _meeting(self, which: int) -> Conference:
+        return self.session.get_one(Conference, self.meetings[which % len(self.meetings)])
+
+    @precondition(lambda self: self._any("draft"))
+    @rule(which=WHICH)
+    def send(self, which: int) -> None:
+        row = self._pick(which, "draft")
+        self._try(lambda: referrals.submit(self.session, row.referrer, row, now=self.now))
+
+    @precondition(lambda self: self._any("submitted", "returned", "alert_only"))
+    @rule(which=WHICH, onto=WHICH)
+    def accept(self, which: int, onto: int) -> None:
+        row, meeting = self._pick(which, "submitted", "returned", "alert_only"), self._meeting(onto)
+        self._try(lambda: triage.accept(self.session, self.world.ben, row, meeting, now=self.now))
+
+    @precondition(lambda self: self._any("draft"))
+    @rule(chance=st.integers(0, 9))
+    def drafts_are_gone_through(self, chance: int) -> None:
+        """As if fifteen days had passed; rarely, so that most runs keep their drafts."""
+        if chance == 0:
+            drafts.tidy(self.session, now=self.now + timedelta(days=15))
+            self._look()
+
+    @precondition(lambda self: self._any("submitted", "returned"))
+    @rule(which=WHICH, chair=YES)
+    def call_an_emergency(self, which: int, chair: bool) -> None:
+        row, w = self._pick(which, "submitted", "returned"), self.world
+        told = {"venue": "By telephone", "chair": w.chidi.id, "called": [w.agencies["POL"].id]}
+        by, soon = w.chidi if chair else w.ben, self.now + timedelta(hours=1)
+        self._try(
+            lambda: emergencies.call(self.session, by, row, starts_at=soon, **told, now=self.now)  # type: ignore[arg-type]
+        )
+
+    @precondition(lambda self: self._any("submitted"))
+    @rule(which=WHICH, hold=YES)
+    def ask(self, which: int, hold: bool) -> None:
+        row = self._pick(which, "submitted")
+        held = self._meeting(which) if hold else None
+        self._try(
+            lambda: triage.return_with_question(
+                self.session, self.world.ben, row, question="Who?", meanwhile=held, now=self.now
+            )
+        )
+
+    @precondition(lambda self: self._any("returned"))
+    @rule(which=WHICH)
+    def reply(self, which: int) -> None:
+        row = self._pick(which, "returned")
+        self._try(lambda: triage.reply(self.session, row.referrer, row, words="Him", now=self.now))
+
+    @precondition(lambda self: self._any("submitted"))
+    @rule(which=WHICH)
+    def decline(self, which: int) -> None:
+        row, told = self._pick(which, "submitted"), make.declining()
+        self._try(lambda: triage.decline(self.session, self.world.ben, row, **told, now=self.now))
+
+    @precondition(lambda self: self._any("decline_asked"))
+    @rule(which=WHICH, agreed=YES)
+    def confirm_decline(self, which: int, agreed: bool) -> None:
+        row, chidi = self._pick(which, "decline_asked"), self.world.chidi
+        self._try(
+            lambda: triage.confirm_decline(self.session, chidi, row, agreed=agreed, reason="Y", now=self.now)
+        )
+
+    @precondition(lambda self: self._any("submitted", "returned"))
+    @rule(which=WHICH, alert=YES)
+    def divert(self, which: int, alert: bool) -> None:
+        row, s, ben = self._pick(which, "submitted", "returned"), self.session, self.world.ben
+        if alert:
+            self._try(lambda: diverting.alert_only(s, ben, row, reason="Flags", now=self.now))
+        else:
+            to = Elsewhere.MAPPA
+            self._try(lambda: diverting.redirect(s, ben, row, to=to, reason="Level 2", now=self.now))
+
+    @precondition(lambda self: self._any("submitted", "returned") and self._any("accepted"))
+    @rule(which=WHICH, into=WHICH)
+    def merge(self, which: int, into: int) -> None:
+        row, s = self._pick(which, "submitted", "returned"), self.session
+        turn = holding.turn_of(s, self._pick(into, "accepted"))
+        if isinstance(turn, Listing):
+            self._try(lambda: merging.merge(s, self.world.ben, row, turn, reason="Same", now=self.now))
+
+    @precondition(lambda self: self._any("submitted", "returned"))
+    @rule(which=WHICH)
+    def withdraw(self, which: int) -> None:
+        row, code = self._pick(which, "submitted", "returned"), WithdrawCode.SENT_TWICE
+        self._try(
+            lambda: withdrawals.withdraw(
+                self.session, row.referrer, row, code=code, reason="Twice", now=self.now
+            )
+        )
+
+    @precondition(lambda self: self._any("withdraw_asked"))
+    @rule(which=WHICH, agreed=YES)
+    def confirm_withdrawal(self, which: int, agreed: bool) -> None:
+        row, ben = self._pick(which, "withdraw_asked"), self.world.ben
+        self._try(
+            lambda: withdrawals.confirm_withdrawal(
+                self.session, ben, row, agreed=agreed, reason="Y", now=self.now
+            )
+        )
+
+    @precondition(lambda self: self._any("declined"))
+    @rule(which=WHICH)
+    def appeal(self, which: int) -> None:
+        row = self._pick(which, "declined")
+        self._try(lambda: appeals.appeal(self.session, row.referrer, row, reason="No", now=self.now))
+
+    @precondition(lambda self: self._any("appealed"))
+    @rule(which=WHICH, agreed=YES)
+    def decide_appeal(self, which: int, agreed: bool) -> None:
+        row, chidi = self._pick(which, "appealed"), self.world.chidi
+        self._try(
+            lambda: appeals.decide_appeal(self.session, chidi, row, agreed=agreed, reason="Y", now=self.now)
+        )
+
+    @precondition(lambda self: any(status != "draft" for status in self.known.values()))
+    @rule(which=WHICH, chair=YES)
+    def undo(self, which: int, chair: bool) -> None:
+        row = self._pick(which, *(set(self.known.values()) - {"draft"}))
+        who = self.world.chidi if chair else self.world.ben
+        self._or_refused(
+            undoing.undoable(self.session, who, row, now=self.now) is not None,
+            lambda: undoing.undo(self.session, who, row, now=self.now),
+        )
+
+    @rule(which=WHICH, name=WHO, step=st.integers(0, 3))
+    def anybody_tries(self, which: int, name: str, step: int) -> None:
+        row, who, s = self.session.get_one(Referral, self.ids[which]), self._who(name), self.session
+        tries: list[tuple[Permission, Callable[[], object]]] = [
+            (P.DECIDE_REFERRAL, lambda: triage.decline(s, who, row, **make.declining(), now=self.now)),
+            (
+                P.CONFIRM_DECLINE,
+                lambda: triage.confirm_decline(s, who, row, agreed=True, reason="Y", now=self.now),
+            ),
+            (
+                P.DECIDE_REFERRAL,
+                lambda: withdrawals.confirm_withdrawal(s, who, row, agreed=True, reason="Y", now=self.now),
+            ),
+            (
+                P.DECIDE_APPEAL,
+                lambda: appeals.decide_appeal(s, who, row, agreed=False, reason="Y", now=self.now),
+            ),
+        ]
+        needed, verb = tries[step]
+        self._or_refused(may(who, needed, row), verb)
+
+    @rule(minutes=st.sampled_from((1, 5, 11, 600, 3000)))
+    def time_passes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @invariant()
+    def nothing_that_qualifies_is_lost(self) -> None:
+        lost = self.session.execute(LOST, {"ids": list(self.ids)}).all()
+        assert lost == []
+        put_aside = {id for id, status in self.known.items() if status == "discarded"}
+        assert put_aside <= {self.ids[BELOW]}
+
+
+@pytest.fixture
+def life(world: World) -> type[Life]:
+    """Six drafts and two meetings: two of one pair, on judgement, below the line, a repeat, an emergency."""
+    repeat: dict[str, Any] = {"repeat": "yes", "last_referral_on": "2021-03-01"}
+    drafts = (
+        make.filled_draft(world),
+        make.filled_draft(world),
+        make.filled_draft(world, yes=3, victim="On Judgement"),
+        make.filled_draft(world, yes=3, judged_high=False, victim="Below Line"),
+        make.filled_draft(world, yes=3, judged_high=False, victim="Said Repeat", history=repeat),
+        make.filled_draft(world, urgency=Urgency.EMERGENCY, victim="An Emergency"),
+    )
+    meetings = (make.conference(world), make.conference(world, days=16))
+    world.session.flush()
+    ids = {"world": world, "ids": tuple(row.id for row in drafts), "meetings": tuple(m.id for m in meetings)}
+    return type("LifeHere", (Life,), ids)
+
+
+def settled(runs: int) -> settings:
+    """Runs drawn afresh each time; the first failure is enough, and its steps are printed."""
+    return settings(
+        max_examples=runs,
+        stateful_step_count=60,
+        deadline=None,
+        database=None,
+        phases=(Phase.generate,),
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_nothing_that_qualifies_is_ever_lost(life: type[Life], part: int) -> None:
+    run_state_machine_as_test(life, settings=settled(max(1, RUNS // PARTS)))
+
+
+def _forgets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Undoing takes the case off the agenda and leaves the referral accepted."""
+    monkeypatch.setattr(deciding, "put_back", lambda referral, before: None)
+
+
+def _leaves_the_agenda(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Accepting says so and gives the case no turn."""
+    place = holding.firm
+
+    def firm(session: Session, *args: Any, **named: Any) -> Listing:
+        turn = place(session, *args, **named)
+        agenda.take_off(session, turn)
+        return turn
+
+    monkeypatch.setattr(holding, "firm", firm)
+
+
+def _hides_appeals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The queue leaves out what the chair has to decide."""
+    left = tuple(status for status in queue_views.WAITING if status is not ReferralStatus.APPEALED)
+    monkeypatch.setattr(queue_views, "WAITING", left)
+
+
+@pytest.mark.parametrize("sabotage", [_forgets, _leaves_the_agenda, _hides_appeals])
+def test_a_guard_taken_away_is_noticed(
+    life: type[Life], monkeypatch: pytest.MonkeyPatch, sabotage: Callable[[pytest.MonkeyPatch], None]
+) -> None:
+    sabotage(monkeypatch)
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(life, settings=settled(100))
+
+
+def test_the_oracle_itself_finds_a_lost_referral(life: type[Life], world: World) -> None:
+    row = world.session.get_one(Referral, life.ids[0])
+    referrals.submit(world.session, world.amara, row, now=world.now)
+    row.status = ReferralStatus.ACCEPTED
+    world.session.flush()
+    found = world.session.execute(LOST, {"ids": list(life.ids)}).all()
+    assert [one.id for one in found] == [row.id]

@@ -1,0 +1,146 @@
+"""A case about somebody's own household never reaches them, nor one about those without an account."""
+
+from typing import Any
+
+import pytest
+
+from conferences.errors import NotAllowed, Refused
+from conferences.models import AuditEntry, Case, Part, Sameness
+from conferences.permissions import Permission, may
+from conferences.person import identity, people
+from conferences.person.people import PersonDetails
+from conferences.wall import conflicts, staff, walls
+from conferences.wall.staff import Home
+from tests import make
+from tests.make import World
+
+
+def at_home(world: World, **said: Any) -> None:
+    """Dana says where she lives, and is compared."""
+    staff.keep_household(world.session, world.dana, Home(**said), now=world.now)
+    conflicts.look_at_user(world.session, world.dana, now=world.now)
+
+
+def rung_at(world: World, address: str = "Flat 2, 14 Elm Road, ZZ99 1AA") -> Case:
+    """A sent case whose victim lives there, and is rung at 07700 900123 as all made-up victims are."""
+    return make.sent_referral(world, address=address).case
+
+
+def out(case: Case) -> list[Any]:
+    return [row.user_id for row in case.exclusions]
+
+
+def why(world: World, case: Case) -> list[str]:
+    return [one.why for one in walls.shown(world.session, case)[0]]
+
+
+def test_her_own_telephone_is_one_in_a_case_that_was_sent_before(world: World) -> None:
+    case = rung_at(world)
+    at_home(world, phones="01632 960 333\n+44 7700 900123")
+    assert out(case) == [world.dana.id]
+    assert why(world, case) == ["Their telephone or address is one in this case; Same telephone number"]
+    assert not may(world.dana, Permission.VIEW_CASE, case)
+
+
+def test_her_own_home_is_one_in_a_case_that_is_sent_after(world: World) -> None:
+    at_home(world, line="Flat 2, 14 Elm Rd", postcode="zz99 1aa")
+    case = rung_at(world)
+    assert out(case) == [world.dana.id]
+    assert why(world, case) == ["Their telephone or address is one in this case; Same address"]
+
+
+@pytest.mark.parametrize(("line", "shut"), [("16 Elm Road", 0), ("14 Elm Road", 1), (None, 1)])
+def test_a_neighbour_is_not_shut_out_and_an_unknown_house_is(
+    world: World, line: str | None, shut: int
+) -> None:
+    """Of a postcode alone nobody can say which house it is: rather one too many."""
+    case = rung_at(world, address="14 Elm Road, ZZ99 1AA")
+    at_home(world, line=line, postcode="ZZ99 1AA")
+    assert len(out(case)) == shut
+
+
+def test_what_could_never_be_compared_is_refused(world: World) -> None:
+    for said, field in (
+        ({"phones": "ring the bell"}, "phones"),
+        ({"line": "Elm", "postcode": "ZZ99 1AA"}, "line"),
+        ({"line": "14 Elm Road"}, "postcode"),
+        ({"postcode": "ZZ"}, "postcode"),
+    ):
+        with pytest.raises(Refused) as refused:
+            staff.keep_household(world.session, world.dana, Home(**said), now=world.now)
+        assert refused.value.field == field
+    at_home(world, phones="07700 900123")
+    at_home(world)
+    assert staff.household_of(world.session, world.dana) == Home()
+    assert out(rung_at(world)) == []
+
+
+def test_a_new_reason_is_asked_again_and_the_same_one_is_not(world: World) -> None:
+    s = world.session
+    case = make.sent_referral(world, perpetrator="Dana Wickfield").case
+    walls.lift(s, world.ben, case, case.exclusions[0].id, reason="Another Dana.", now=world.now)
+    conflicts.look_at_user(s, world.dana, now=world.now)
+    assert out(case) == []
+    at_home(world, phones="07700 900123")
+    assert out(case) == [world.dana.id]
+
+
+def test_whoever_was_let_in_by_hand_is_not_doubted_by_a_machine(world: World) -> None:
+    s = world.session
+    case = rung_at(world)
+    walls.exclude(s, world.ben, case, user_id=world.dana.id, reason="To be sure", now=world.now)
+    walls.lift(s, world.ben, case, case.exclusions[0].id, reason="She has moved out", now=world.now)
+    at_home(world, phones="07700 900123")
+    assert out(case) == []
+
+
+def test_somebody_at_an_agency_without_an_account_is_named_to_the_coordinator(world: World) -> None:
+    s, housing = world.session, world.agencies["HSG"]
+    before = make.sent_referral(world, perpetrator="Ned Sampleworth").case
+    staff.name_colleagues(s, world.dana, housing, ["Edward Sampleworth", " Mina  Alderoak "], now=world.now)
+    for _ in range(2):
+        conflicts.look_at_colleagues(s, housing, now=world.now)
+    after = make.sent_referral(world, perpetrator="Mina Alderoak").case
+    for case, name in ((before, "Edward Sampleworth"), (after, "Mina Alderoak")):
+        (one,) = walls.shown(s, case)[0]
+        assert (one.who, one.to_confirm) == (name, True)
+        assert one.why.endswith("Works at Housing without an account")
+        assert not walls.is_shut_out(case, housing)
+    staff.name_colleagues(s, world.dana, housing, ["mina alderoak"], now=world.now)
+    assert staff.colleagues_of(s, housing) == ["Mina Alderoak"]
+
+
+def test_only_those_of_an_agency_say_who_works_there(world: World) -> None:
+    for user in (world.ben, world.erin, world.amara):
+        with pytest.raises(NotAllowed):
+            staff.name_colleagues(world.session, user, world.agencies["HSG"], ["Ned"], now=world.now)
+    with pytest.raises(Refused):
+        staff.name_colleagues(world.session, world.dana, world.agencies["HSG"], ["x" * 201], now=world.now)
+    assert not may(world.erin, Permission.NAME_COLLEAGUES, world.agencies["CNL"])
+
+
+def test_the_trail_says_that_a_home_was_given_and_not_which(world: World) -> None:
+    at_home(world, phones="07700 900123")
+    entry = world.session.query(AuditEntry).filter_by(kind="household.given").one()
+    assert (entry.actor_id, entry.subject_id) == (world.dana.id, world.dana.id)
+
+
+def test_the_names_of_another_record_count_once_both_are_one_person(world: World) -> None:
+    """Dana is like a man in one case; that he is the man of another case shuts her out of it too."""
+    s = world.session
+    known = make.sent_referral(world, victim="Testa One", perpetrator="Dan Wickfield").case
+    other = make.sent_referral(world, victim="Orla Two", perpetrator="Otto Quillfeather").case
+    one, same = (people.in_part(case, Part.PERPETRATOR)[0] for case in (known, other))
+    people.describe(s, one, PersonDetails(name="Otto Quillfeather", known_as="Dana Wickfield"))
+    conflicts.look_at_people(s, [one.person_id], now=world.now)
+    assert (out(known), out(other)) == ([world.dana.id], [])
+    identity.decide(s, world.ben, one.person, same.person, Sameness.SAME, reason="He said so", now=world.now)
+    assert out(other) == [world.dana.id]
+
+
+def test_another_areas_people_and_cases_are_not_compared(world: World) -> None:
+    case = rung_at(world)
+    staff.keep_household(world.session, world.erin, Home(phones="07700 900123"), now=world.now)
+    conflicts.look_at_user(world.session, world.erin, now=world.now)
+    assert out(case) == []
+    assert out(rung_at(world)) == []
