@@ -7,14 +7,14 @@ from app.auth.who import CurrentUser, Db, Now
 from app.forms import TypedForm
 from app.pages.views import queue_referral
 from app.pages.views.queue_decide import Step, decide, open_referral
-from app.pages.views.queue_forms import Confirming, Undoing
+from app.pages.views.queue_forms import Confirming, Pressing
 from conferences.permissions import Permission
 from conferences.triage import appeals, undoing, withdrawals
 
 router = APIRouter(default_response_class=Response)
 WITHDRAWAL = Step(Confirming, Permission.DECIDE_REFERRAL, queue_referral.page)
 APPEAL = Step(Confirming, Permission.DECIDE_APPEAL, queue_referral.page)
-UNDO = Step(Undoing, Permission.VIEW_QUEUE, queue_referral.page)
+UNDO = Step(Pressing, Permission.VIEW_QUEUE, queue_referral.page)
 
 
 @router.post("/queue/{ref}/withdrawal")
@@ -52,7 +52,7 @@ def undo(request: Request, ref: str, typed: TypedForm, session: Db, user: Curren
     """Undoes the newest decision, within ten minutes."""
     referral = open_referral(session, user, ref)
 
-    def verb(given: Undoing) -> None:
+    def verb(given: Pressing) -> None:
         undoing.undo(session, user, referral, now=now, version=given.version)
 
     return decide(request, session, user, now, referral, typed, UNDO, verb)

@@ -10,7 +10,7 @@ from app.auth.who import CurrentUser, Db, Now
 from app.forms import Filled, TypedForm, form_key
 from app.pages.views import signing as shown
 from app.pages.views.queue_decide import Step, decide
-from app.pages.views.queue_forms import GivingBack, TakingIn, Undoing
+from app.pages.views.queue_forms import GivingBack, Pressing, TakingIn
 from app.pages.views.referral_draft import home
 from app.templating import render
 from conferences.errors import NotFound
@@ -21,7 +21,7 @@ from conferences.visibility import find
 
 router = APIRouter(default_response_class=Response)
 PAGE, TAKE = "referrals/sign_off.html", "queue/take_in.html"
-SIGN = Step(Undoing, Permission.SIGN_OFF, shown.to_sign, PAGE)
+SIGN = Step(Pressing, Permission.SIGN_OFF, shown.to_sign, PAGE)
 BACK = Step(GivingBack, Permission.SIGN_OFF, shown.to_sign, PAGE)
 IN = Step(TakingIn, Permission.TAKE_IN, shown.to_take_in, TAKE)
 
@@ -41,7 +41,7 @@ def sign_off(
     """Signs a referral off, which sends it."""
     referral = find(session, user, Referral, ref)
 
-    def verb(given: Undoing) -> None:
+    def verb(given: Pressing) -> None:
         signing.sign_off(session, user, referral, now=now, version=given.version)
 
     return decide(request, session, user, now, referral, typed, SIGN, verb, back=home(referral))

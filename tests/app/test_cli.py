@@ -144,6 +144,29 @@ def test_tokens_are_made_for_named_scopes_and_ended(say: Say, inside: Session) -
     assert say("token", "revoke", "ada@ashmere.example") == (0, "Tokens ended: 1\n", "")
 
 
+def test_commands_about_accounts_look_where_they_are_told(
+    say: Say, inside: Session, installation: Path, password_hash: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The key lies beside the data folder that is named, unless a place of its own is set."""
+    demonstration(inside, password_hash)
+    there = installation.parent.with_name("there")
+    installation.parent.rename(there.with_name("there-keys"))
+    monkeypatch.delenv("MARAC_KEY_FILE")
+    monkeypatch.setenv("MARAC_DATA", str(there.with_name("elsewhere")))
+    settings.cache_clear()
+    address = "ben@ashmere.example"
+    for words in (
+        ("code", address),
+        ("user", "add", "cy@ashmere.example", "--name", "Cy", "--role", "chair", "--agency", "host"),
+        ("user", "link", address),
+        ("token", "create", address, "--scope", "referrals:read"),
+        ("token", "revoke", address),
+        ("user", "end", address),
+    ):
+        assert "is missing" in say(*words)[2]
+        assert say(*words, "--data", str(there))[::2] == (0, "")
+
+
 def test_nobody_is_known_by_a_wrong_address(say: Say, installation: Path) -> None:
     say(*INIT)
     assert say("user", "link", "nobody@ashmere.example") == (

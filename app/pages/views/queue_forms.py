@@ -12,6 +12,19 @@ from conferences.models import DeclineCode, Elsewhere, WithdrawCode
 Words = Annotated[Lines, Field(max_length=4000)]
 
 
+class Pressing(BaseModel):
+    """A form with only a button, and the version that was on the page."""
+
+    version: int
+
+
+class Because(BaseModel):
+    """A form with only a reason, and the version that was on the page."""
+
+    reason: Annotated[Words, Field(title="the reason")]
+    version: int
+
+
 class Accepting(BaseModel):
     """Which meeting the case goes on."""
 
@@ -67,12 +80,10 @@ class Redirecting(BaseModel):
     version: int
 
 
-class Alerting(BaseModel):
+class Alerting(Because):
     """Why alerts are enough for now."""
 
     messages: ClassVar = {("reason", "missing"): "Say why alerts are enough for now."}
-    reason: Annotated[Words, Field(title="the reason")]
-    version: int
 
 
 class Merging(BaseModel):
@@ -84,12 +95,6 @@ class Merging(BaseModel):
     }
     listing: Annotated[str, Field(max_length=64, title="the case")]
     reason: Annotated[Words, Field(title="the reason")]
-    version: int
-
-
-class Undoing(BaseModel):
-    """A form with only a button."""
-
     version: int
 
 
@@ -110,20 +115,16 @@ class Calling(BaseModel):
     version: int
 
 
-class GivingBack(BaseModel):
+class GivingBack(Because):
     """What has to be done before a manager signs off."""
 
     messages: ClassVar = {("reason", "missing"): "Say what has to be done first."}
-    reason: Annotated[Words, Field(title="the reason")]
-    version: int
 
 
-class TakingIn(BaseModel):
+class TakingIn(Because):
     """Why a referral is taken in without its sign-off."""
 
     messages: ClassVar = {("reason", "missing"): "Say why it is taken in without a sign-off."}
-    reason: Annotated[Words, Field(title="the reason")]
-    version: int
 
 
 class Withdrawing(BaseModel):
@@ -138,12 +139,10 @@ class Withdrawing(BaseModel):
     version: int
 
 
-class Appealing(BaseModel):
+class Appealing(Because):
     """Why the referrer does not agree."""
 
     messages: ClassVar = {("reason", "missing"): "Say why you do not agree."}
-    reason: Annotated[Words, Field(title="the reason")]
-    version: int
 
 
 class Confirming(BaseModel):
