@@ -14,7 +14,7 @@ from conferences.calendars import local_day
 from conferences.case import repeats
 from conferences.finding import neighbours, register
 from conferences.finding.indexing import facts_of
-from conferences.matching import Band, Candidate, Facts, judge
+from conferences.matching import Band, Candidate, Facts, agreement, judge
 from conferences.models import (
     Case,
     IdentityDecision,
@@ -63,7 +63,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Field:
-    """One line of two records side by side; `verdict` is agrees, differs or missing."""
+    """One line of two records side by side; `verdict` is agrees, alike, differs or missing."""
 
     label: str
     one: str
@@ -169,10 +169,10 @@ def side_by_side(
     audit.record(session, actor, "identity.compared", referral, at=now)
     mine, theirs, today = facts_of(session, one), facts_of(session, other), local_day(now)
     return [
-        _words("Name", mine.name, theirs.name),
+        _words("Name", mine.name, theirs.name, alike=_alike_in_name(mine, theirs)),
         _words("Other names", _list(mine.aliases), _list(theirs.aliases)),
         _words("Former names", _list(mine.former_names), _list(theirs.former_names)),
-        _words("Born", _born(mine, today), _born(theirs, today)),
+        _words("Born", _born(mine, today), _born(theirs, today), alike=_alike_in_birth(mine, theirs)),
         _words("Sex", mine.sex or "", theirs.sex or ""),
         _hidden("Telephone", mine.phones, theirs.phones),
         _hidden("Address", mine.address_lines, theirs.address_lines),
@@ -197,11 +197,22 @@ def _born(facts: Facts, today: date) -> str:
     return f"{facts.born} ({age})"
 
 
-def _words(label: str, mine: str | None, theirs: str | None) -> Field:
-    verdict = (
-        "missing" if not mine or not theirs else "agrees" if _plain(mine) == _plain(theirs) else "differs"
-    )
+def _words(label: str, mine: str | None, theirs: str | None, *, alike: bool = False) -> Field:
+    verdict = "alike" if alike else "differs"
+    if not mine or not theirs:
+        verdict = "missing"
+    elif _plain(mine) == _plain(theirs):
+        verdict = "agrees"
     return Field(label, mine or "", theirs or "", verdict)
+
+
+def _alike_in_name(mine: Facts, theirs: Facts) -> bool:
+    """Misspelt, shortened or sounding alike is not the same as different."""
+    return judge(Facts(name=mine.name), Facts(name=theirs.name)) is not None
+
+
+def _alike_in_birth(mine: Facts, theirs: Facts) -> bool:
+    return bool(agreement.compare(mine.birth, theirs.birth).words)
 
 
 def _plain(words: str) -> str:

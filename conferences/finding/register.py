@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from conferences import matching
+from conferences import matching, records
 from conferences.calendars import local_day
 from conferences.finding import indexing
 from conferences.finding.indexing import facts_of
@@ -89,7 +89,16 @@ def _dated(facts: Facts, now: datetime) -> Facts:
 
 
 def _chosen(session: Session, asked: Facts, ids: Sequence[UUID]) -> list[Candidate[str]]:
-    return matching.choose(asked, [(id.hex, known) for id, known in held(session, ids).items()])
+    groups: dict[UUID, frozenset[UUID]] = {}
+
+    def person(id_: str) -> frozenset[UUID]:
+        if not groups:
+            groups.update(records.records_of(session, ids))
+        return groups[UUID(hex=id_)]
+
+    return matching.choose(
+        asked, [(id.hex, known) for id, known in held(session, ids).items()], person=person
+    )
 
 
 def weigh(keys: Iterable[str]) -> Weighed:

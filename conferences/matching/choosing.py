@@ -33,12 +33,13 @@ def line(among: int) -> float:
     return log2(max(among, 1_000)) + MARGIN
 
 
-def _telling(found: list[tuple[Verdict, Id]]) -> list[tuple[Verdict, Id]]:
+def _telling(found: list[tuple[Verdict, Id]], person: Callable[[Id], Hashable]) -> list[tuple[Verdict, Id]]:
     """Leaves out those who have only the name, or the name and the year, where that does not say who."""
     firm = [one for one in found if not one[0].thin]
     best = max((verdict.bits for verdict, _ in found), default=0.0)
     alike = [one for one in found if one[0].thin and one[0].bits > best - ALIKE]
-    return firm + alike if len(alike) <= NAMESAKES else firm
+    few = len(alike) <= NAMESAKES or len({person(id_) for _, id_ in alike}) <= NAMESAKES
+    return firm + alike if few else firm
 
 
 def choose(
@@ -46,11 +47,12 @@ def choose(
     held: Iterable[tuple[Id, Facts]],
     among: int = AN_AREA,
     namesakes: Callable[[Facts], int] | None = None,
+    person: Callable[[Id], Hashable] = lambda id_: id_,
 ) -> list[Candidate[Id]]:
     """Returns what a worker is shown: at most five, the best first, each above the line.
 
     `namesakes` counts the people held whose names sound like someone's; without it tables say how
-    common a name is.
+    common a name is. `person` names whom a record is of, where several were found to be one person's.
     """
     needed = line(among)
     found: list[tuple[Verdict, Id]] = []
@@ -63,6 +65,6 @@ def choose(
                 found.append((verdict, id_))
         elif verdict.bits >= needed - (EASED if verdict.whole else 0.0):
             found.append((verdict, id_))
-    found = _telling(found)
+    found = _telling(found, person)
     found.sort(key=lambda one: (-one[0].score, -one[0].bits, str(one[1])))
     return [Candidate(id_, verdict.score, verdict.band, verdict.reasons) for verdict, id_ in found[:SHOWN]]

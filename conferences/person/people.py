@@ -45,6 +45,7 @@ class PersonDetails:
     detail: str | None = None
 
 
+UNNAMED = "Name not given yet"
 _OF_PERSON = ("name", "known_as", "former_names", "born", "gender", "language")
 _OF_INVOLVEMENT = ("relationship", "lives_with", "detail")
 
@@ -85,7 +86,7 @@ def in_part(case: Case, part: Part) -> list[Involvement]:
 def name_of(session: Session, row: Involvement | None) -> str:
     """Returns a person's name as given, or words saying that none was given yet."""
     name = unseal(session, row.person, "name") if row else None
-    return name or "Name not given yet"
+    return name or UNNAMED
 
 
 def victim_of(case: Case) -> Involvement | None:
@@ -95,7 +96,9 @@ def victim_of(case: Case) -> Involvement | None:
 
 
 def initials(name: str) -> str:
-    """Returns initials such as `T.M.` for paper."""
+    """Returns initials such as `T.M.` for paper; of somebody not named yet, words that say so."""
+    if name == UNNAMED:
+        return "no name yet"
     return "".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
 
 

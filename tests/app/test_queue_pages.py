@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from conferences.checklist import assessments
+from conferences.meeting import agenda
 from conferences.models import AuditEntry, Listing, Referral, ReferralStatus, Urgency
 from conferences.triage import triage
 from tests import make
@@ -121,6 +122,20 @@ def test_without_a_meeting_the_page_leads_to_planning_one(client: Browse, world:
     row = make.sent_referral(world)
     as_user(client, world, world.ben)
     assert 'href="/conferences/new"' in client.get(f"/queue/{row.id.hex}").text
+
+
+def test_a_meeting_whose_agenda_is_out_is_not_chosen_by_not_looking(client: Browse, world: World) -> None:
+    row = make.sent_referral(world)
+    soon, later = make.conference(world, days=2), make.conference(world, days=30)
+    as_user(client, world, world.ben)
+    path = f"/queue/{row.id.hex}"
+    closed = "25 November 2026, 10am, referrals closed on 16 November 2026"
+    assert f"Choose {closed} 23 December 2026, 10am" in text_of(client.get(path))
+    make.listing(world, meeting=soon, victim="Rowena Tallboys")
+    agenda.issue(world.session, world.ben, soon, now=world.now)
+    assert "10am, agenda already issued 23 December 2026, 10am" in text_of(client.get(path))
+    assert decide(client, row, "accept", conference="").status_code == 422
+    assert decide(client, row, "accept", conference=later.id.hex).status_code == 303
 
 
 @pytest.mark.parametrize("meeting", ["", "nonsense", "0" * 32])

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from conferences.case import repeats
-from conferences.models import AuditEntry, Part, Person, Referral
+from conferences.models import AuditEntry, Part, Person, Referral, Sameness
 from conferences.person import identity, people
 from tests import make
 from tests.browse import Browse
@@ -53,7 +53,37 @@ def test_the_same_people_named_again_are_offered_with_reasons(client: Browse, wo
 def test_nobody_known_is_said_with_what_was_compared(client: Browse, world: World) -> None:
     new = make.sent_referral(world, victim="Ysolde Quennevais", perpetrator="Barnaby Thistlewood")
     as_user(client, world, world.ben)
-    assert "No likely record." in text_of(client.get(f"/queue/{new.id.hex}/people"))
+    words = text_of(client.get(f"/queue/{new.id.hex}/people"))
+    assert "No likely record." in words
+    assert "ask for a date of birth, or search for the name" in words
+
+
+def test_somebody_without_a_name_is_not_said_to_have_been_compared(client: Browse, world: World) -> None:
+    new = make.sent_referral(world, victim="Ysolde Quennevais", perpetrator="Barnaby Thistlewood")
+    people.describe(world.session, people.in_part(new.case, Part.PERPETRATOR)[0], people.PersonDetails())
+    as_user(client, world, world.ben)
+    words = text_of(client.get(f"/queue/{new.id.hex}/people"))
+    assert "Causes harm No name is given yet." in words
+    assert words.count("No likely record.") == 1
+
+
+def test_a_misspelt_name_is_alike_and_not_different(client: Browse, world: World) -> None:
+    before, new = make.sent_referral(world), make.sent_referral(world, victim="Testa Marrowbie")
+    as_user(client, world, world.ben)
+    words = text_of(client.get(pair(new, before)))
+    assert "Name Testa Marrowbie Testa Marrowby Alike" in words
+    assert "4 May 1992 (34) 4 May 1992 (34) Agrees" in words
+
+
+def test_before_a_repeat_is_decided_the_page_says_who_was_not_looked_at(client: Browse, world: World) -> None:
+    before, new = two(world)
+    as_user(client, world, world.ben)
+    page = f"/queue/{new.id.hex}/repeat"
+    assert "2 records to look at" in text_of(client.get(page))
+    for part in (Part.VICTIM, Part.PERPETRATOR):
+        one, other = (people.in_part(row.case, part)[0].person for row in (new, before))
+        identity.decide(world.session, world.ben, one, other, Sameness.SAME, reason="Rang.", now=world.now)
+    assert "to look at" not in text_of(client.get(page))
 
 
 def test_two_records_are_compared_without_showing_a_telephone(client: Browse, world: World) -> None:

@@ -78,6 +78,15 @@ def test_nobody_chosen_comes_back_with_the_words(client: Browse, world: World, w
     assert "These words are kept." in answer.text
 
 
+def test_everything_missing_is_said_at_once(client: Browse, world: World) -> None:
+    case = a_case(world)
+    as_user(client, world, world.ben)
+    answer = press(client, case, "exclusions")
+    assert "Choose a person or an agency." in answer.text
+    assert "Say why they must not know of this case." in answer.text
+    assert "only somebody else can let you back" in answer.text
+
+
 def test_somebody_elsewhere_cannot_be_chosen(client: Browse, world: World) -> None:
     case = a_case(world)
     as_user(client, world, world.ben)
@@ -233,7 +242,10 @@ def test_a_name_alike_waits_for_a_person_to_look(client: Browse, world: World) -
     assert "Somebody is shut out for being like a person here." in client.get(f"/cases/{case.id.hex}").text
     assert "To be looked at" in client.get(f"/cases/{case.id.hex}/exclusions").text
     wall = case.exclusions[0].id.hex
-    assert "Yes, keep them out" in client.get(f"/cases/{case.id.hex}/exclusions/{wall}").text
+    looking = text_of(client.get(f"/cases/{case.id.hex}/exclusions/{wall}"))
+    assert "Is it somebody in the case, or close to them?" in looking
+    assert "Let them know of it again?" not in looking
+    assert looking.index("Yes, keep them out") < looking.index("If it is not")
     for _ in range(2):
         assert press(client, case, f"exclusions/{wall}/confirm", form_key="k").status_code == 303
     assert press(client, case, "exclusions/nonsense/confirm").status_code == 404

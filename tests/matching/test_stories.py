@@ -185,6 +185,15 @@ def test_people_of_one_bare_name_are_not_shown_when_they_are_many() -> None:
     assert not choose(who("Orla Fenwright", "1991-03-12"), [(1, held)], namesakes=lambda _: 300)
 
 
+def test_records_found_to_be_one_persons_count_as_one_however_many_they_are() -> None:
+    """Somebody who harmed a third and a fourth person is still offered."""
+    asked = who("Derrin Quillfeather", "1987")
+    held = [(name, who("Derrin Quillfeather", "1987")) for name in ("first", "second", "third", "fourth")]
+    assert not choose(asked, held)
+    whose = {"first": "he", "second": "he", "third": "he", "fourth": "his cousin"}
+    assert len(choose(asked, held, person=whose.__getitem__)) == 4
+
+
 def test_an_age_counts_from_the_day_it_was_told() -> None:
     asked = who("Orla Fenwright", None, age=35, asked_on=date(2026, 11, 23))
     assert offered(asked, who("Orla Fenwright", "1991-03-12"))

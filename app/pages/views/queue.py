@@ -126,7 +126,9 @@ def _time_tag(row: QueueRow, now: datetime) -> Tag:
         return ("bad", t("Late"), "warning")
     if days == 0:
         return ("soon", t("Today"), "clock")
-    return ("", t("Tomorrow") if days == 1 else tn("%(count)s day", "%(count)s days", days), "clock")
+    if days == 1:
+        return ("", t("Tomorrow"), "clock")
+    return ("", day(row.decide_by).split(" ")[0] if days < 7 else short_day(row.decide_by), "clock")
 
 
 def _tags(row: QueueRow) -> tuple[Tag, ...]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.pages.views import queue_meetings
 from app.pages.views.queue import rows_shown
-from app.templating import clock, short_day
 from conferences.errors import NotFound, Refused
 from conferences.models import Referral, User
 from conferences.triage import queue_views, triage
@@ -23,7 +23,7 @@ def page(session: Session, user: User, picks: Sequence[str], now: datetime) -> d
     meetings = triage.open_conferences(session, user, now=now)
     return {
         "rows": [(wanted[row.ref], row) for row in rows_shown(rows, now) if row.may_pick],
-        "meetings": [(row.id.hex, f"{short_day(row.starts_at)}, {clock(row.starts_at)}") for row in meetings],
+        **queue_meetings.options(session, meetings, now),
     }
 
 

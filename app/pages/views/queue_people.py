@@ -18,7 +18,7 @@ from conferences.case.identity_views import Asked, Suggested
 from conferences.case.repeats import Evidence, Judged
 from conferences.errors import Refused
 from conferences.models import Case, IdentityDecision, Referral, RepeatDecision, Sameness, User
-from conferences.person import identity
+from conferences.person import identity, people
 from conferences.sealing import unseal
 from conferences.wall import sides
 from risk.repeats import in_words
@@ -56,6 +56,7 @@ ANSWERS: dict[Sameness, Tag] = {
 }
 VERDICTS: dict[str, Tag] = {
     "agrees": ("ink", "Agrees", "tick"),
+    "alike": ("", "Alike", "half"),
     "differs": ("line", "Differs", "cross"),
     "missing": ("", "Missing", "ring"),
 }
@@ -95,13 +96,18 @@ def people_page(session: Session, user: User, referral: Referral, now: datetime)
         "referral": referral,
         "case": referral.case,
         "rows": [_person(row) for row in rows],
-        "left": tn("%(count)s record to look at", "%(count)s records to look at", left) if left else "",
+        "left": _left(left),
     }
+
+
+def _left(count: int) -> str:
+    return tn("%(count)s record to look at", "%(count)s records to look at", count) if count else ""
 
 
 def _person(row: Asked) -> dict[str, Any]:
     return {
         "name": row.name,
+        "unnamed": row.name == people.UNNAMED,
         "tag": part_tag(row.involvement.part),
         "found": [_record(row, one) for one in row.found],
     }
@@ -172,6 +178,7 @@ def repeat_page(session: Session, user: User, referral: Referral, now: datetime)
     """What the rule makes of a referral, the evidence, the earlier plan, and what was confirmed."""
     judged = repeats.judge(session, user, referral, now=now)
     standing = repeats.confirmed_shown(session, user, referral)
+    left = identity_views.undecided(identity_views.asked_about(session, user, referral, now=now))
     return {
         "referral": referral,
         "case": referral.case,
@@ -179,6 +186,7 @@ def repeat_page(session: Session, user: User, referral: Referral, now: datetime)
         "because": _sentence(judged.decision.because),
         "is_repeat": judged.decision.kind == "repeat",
         "rule": _rule(judged),
+        "left": _left(left),
         "evidence": [_evidence(one) for one in judged.evidence],
         "apart": _apart(session, referral, judged),
         "plan": earlier_plan(session, user, judged.evidence),

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.pages.views import queue_people, told
+from app.pages.views import queue_meetings, queue_people, told
 from app.pages.views.assessments import offers
 from app.pages.views.cases_risk import risk_shown
 from app.pages.views.cases_words import Tag, decision_words, ground_tag, part_tag, referral_tag
@@ -40,7 +40,6 @@ from conferences.checklist import assessments
 from conferences.errors import Refused
 from conferences.models import (
     AskedKind,
-    Conference,
     Decision,
     DecisionKind,
     Referral,
@@ -129,7 +128,8 @@ def _beside(session: Session, user: User, referral: Referral, now: datetime) -> 
 def _choices(session: Session, user: User, referral: Referral, now: datetime) -> dict[str, Any]:
     """What this person may decide now."""
     decides, status = may(user, Permission.DECIDE_REFERRAL, referral), referral.status
-    meetings = triage.open_conferences(session, user, now=now) if decides else []
+    open_to = triage.open_conferences(session, user, now=now) if decides else []
+    meetings = queue_meetings.options(session, open_to, now)
     undone = undoing.undoable(session, user, referral, now=now)
     return {
         "may_accept": decides and status in (R.SUBMITTED, R.RETURNED, R.ALERT_ONLY),
@@ -140,22 +140,18 @@ def _choices(session: Session, user: User, referral: Referral, now: datetime) ->
         "may_divert": decides and status in (R.SUBMITTED, R.RETURNED),
         "way": way_of(referral),
         "ask_options": _ask_options(session, referral) if decides else [],
-        "hold_meetings": _meetings(meetings) if referral.qualifies is not False else [],
+        "hold_meetings": meetings["meetings"] if referral.qualifies is not False else [],
         "to_confirm": _to_confirm(user, referral),
         "undo_until": clock(undone.at + undoing.TIME) if undone else "",
         "decline_options": decline_options(),
         "chair_confirms": triage.needs_the_chair(referral),
-        "meetings": _meetings(meetings),
+        **meetings,
         "coordinates": user.role is Role.COORDINATOR,
         "case_href": f"/cases/{referral.case_id.hex}"
         if may(user, Permission.VIEW_CASE, referral.case)
         else "",
         "listing_href": _turn(session, user, referral),
     }
-
-
-def _meetings(rows: list[Conference]) -> list[tuple[str, str]]:
-    return [(row.id.hex, f"{short_day(row.starts_at)}, {clock(row.starts_at)}") for row in rows]
 
 
 def _ask_options(session: Session, referral: Referral) -> list[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from sqlalchemy.orm import Session
 
@@ -44,16 +44,18 @@ class ShuttingOut(BaseModel):
     """Who must not know of the case, and why."""
 
     messages: ClassVar = {("why", "missing"): "Say why they must not know of this case."}
-    who: Chosen | None = None
     named: Annotated[str | None, Field(max_length=200, title="the name")] = None
+    # After the name, and looked at even when it is empty: what is missing is said all at once.
+    who: Annotated[Chosen | None, Field(validate_default=True)] = None
     why: Annotated[Words, Field(title="the reason")]
 
-    @model_validator(mode="after")
-    def _is_somebody(self) -> "ShuttingOut":
-        if bool(self.who) == bool(self.named):
+    @field_validator("who")
+    @classmethod
+    def _is_somebody(cls, who: str | None, info: ValidationInfo) -> str | None:
+        if "named" in info.data and bool(who) == bool(info.data["named"]):
             sentence = "Choose a person or an agency. Or write a name, but not both."
-            raise PydanticCustomError("nobody", sentence, {"field": "who"})
-        return self
+            raise PydanticCustomError("nobody", sentence)
+        return who
 
 
 class KeepingToAFew(BaseModel):

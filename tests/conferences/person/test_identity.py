@@ -139,3 +139,8 @@ def test_a_refusal_does_not_tell_of_a_record_in_a_hidden_case(world: World) -> N
         world.session, world.amara, hidden.case, user_id=world.ben.id, reason="Family", now=world.now
     )
     decide(world, a, b, "same")
+
+
+def test_who_is_not_named_has_no_initials() -> None:
+    assert people.initials("Testa Marrowby") == "T.M."
+    assert people.initials(people.UNNAMED) == "no name yet"
