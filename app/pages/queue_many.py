@@ -7,10 +7,10 @@ from starlette.responses import RedirectResponse, Response
 
 from app import receipts
 from app.auth.who import CurrentUser, Db, Now
-from app.forms import Filled, TypedForm, fill, form_key
+from app.forms import Filled, TypedForm, fill, form_key, redraw
 from app.forms.refusals import attempt
 from app.pages.views import queue_many
-from app.pages.views.queue_forms import Accepting, AcceptingMany
+from app.pages.views.queue_forms import Accepting, AcceptingMany, Ticking
 from app.templating import render
 from conferences.errors import NotFound, Refused
 from conferences.models import Conference, User
@@ -27,8 +27,9 @@ def show_picked(request: Request, typed: TypedForm, session: Db, user: CurrentUs
     """Shows the ticked referrals once more, with the meetings they can go on."""
     require(user, Permission.ACCEPT_MANY)
     page = queue_many.page(session, user, typed.get("pick", []), now)
-    if not page["rows"]:
-        return RedirectResponse("/queue", 303)
+    ticked = fill(Ticking, typed)
+    if ticked.errors:
+        return redraw(request, PAGE, ticked, **page)
     return render(request, PAGE, form=Filled[Any](), **page)
 
 

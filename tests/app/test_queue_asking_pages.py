@@ -135,7 +135,10 @@ def test_all_of_them_or_none(client: Browse, world: World) -> None:
     assert world.session.query(Listing).count() == 0
     assert send(client, "/queue/accept/all", pick=["x"], conference=meeting.id.hex).status_code == 422
     assert send(client, "/queue/accept/all", pick=[pick(rows[0])], conference="x").status_code == 422
-    assert send(client, "/queue/accept", pick=[]).headers["location"] == "/queue"
+    nothing = send(client, "/queue/accept", pick=[])
+    assert nothing.status_code == 422
+    assert "Tick the referrals in the queue first" in nothing.text
+    assert "decided meanwhile" in send(client, "/queue/accept", pick=picks[1:]).text
 
 
 def test_only_coordinators_accept_several(client: Browse, world: World) -> None:

@@ -33,6 +33,13 @@ class Accepting(BaseModel):
     version: int
 
 
+class Ticking(BaseModel):
+    """Which referrals were ticked in the queue."""
+
+    messages: ClassVar = {("pick", "*"): "Tick the referrals in the queue first, at most 50"}
+    pick: Annotated[list[str], Field(min_length=1, max_length=50, title="the referrals")]
+
+
 class AcceptingMany(BaseModel):
     """Which referrals go on which meeting; each with the version it was ticked at."""
 
