@@ -1,5 +1,6 @@
 """Who is like somebody in a case, compared by the worker: how long it takes would tell whether anybody is."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -7,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from app import jobs
 from app.db import acting_for
-from conferences.models import Agency, User
-from conferences.wall import conflicts, staff
+from conferences.models import Agency, Employee, User
+from conferences.wall import colleagues, conflicts, staff
+from conferences.wall.colleagues import Colleague
 from conferences.wall.staff import Home
 
 
@@ -18,12 +20,31 @@ def keep_household(session: Session, actor: User, home: Home, *, now: datetime) 
     jobs.ask(session, look_at_user, user_id=actor.id.hex)
 
 
-def name_colleagues(
-    session: Session, actor: User, agency: Agency, names: list[str], *, now: datetime
+def add_colleague(session: Session, actor: User, agency: Agency, given: Colleague, *, now: datetime) -> None:
+    """Puts somebody on an agency's list and, in the same transaction, asks for the comparison."""
+    colleagues.add(session, actor, agency, given, now=now)
+    _ask(session, actor, agency.id)
+
+
+def bring_colleagues(
+    session: Session, actor: User, agency: Agency, given: Sequence[Colleague], *, now: datetime
+) -> int:
+    """Puts many on an agency's list, asks for the comparison, and returns how many names are new."""
+    new = colleagues.bring(session, actor, agency, given, now=now)
+    _ask(session, actor, agency.id)
+    return new
+
+
+def change_colleague(
+    session: Session, actor: User, row: Employee, name: str, home: Home | None, *, now: datetime
 ) -> None:
-    """Keeps the names of those without an account and, in the same transaction, asks for the comparison."""
-    staff.name_colleagues(session, actor, agency, names, now=now)
-    jobs.ask(session, look_at_colleagues, agency_id=agency.id.hex, actor_id=actor.id.hex)
+    """Writes a name or a home anew and, in the same transaction, asks for the comparison."""
+    colleagues.change(session, actor, row, name, home, now=now)
+    _ask(session, actor, row.agency_id)
+
+
+def _ask(session: Session, actor: User, agency_id: UUID) -> None:
+    jobs.ask(session, look_at_colleagues, agency_id=agency_id.hex, actor_id=actor.id.hex)
 
 
 @jobs.queue.task(name="conflicts.look_at_user")

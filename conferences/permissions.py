@@ -358,7 +358,13 @@ MAP: dict[Permission, list[list[Condition]]] = {
     P.FETCH_DOCUMENT: [[is_recipient]],
     P.MANAGE_ACCOUNTS: [[administers]],
     P.KEEP_HOUSEHOLD: [[is_themself]],
-    P.NAME_COLLEAGUES: [[is_own_agency], [administers]],
+    P.NAME_COLLEAGUES: [
+        [is_own_agency, represents],
+        [is_own_agency, advocates],
+        [is_own_agency, coordinates],
+        [is_own_agency, chairs],
+        [administers],
+    ],
     P.BRING_LIST: [[coordinates]],
     P.VIEW_LIST: [[coordinates, brought_it]],
 }

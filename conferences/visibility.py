@@ -14,6 +14,7 @@ from conferences.models import (
     NOT_SENT,
     Action,
     AdvocateReferral,
+    Agency,
     Assessment,
     CalledAgency,
     Case,
@@ -22,6 +23,7 @@ from conferences.models import (
     Document,
     DocumentCase,
     Draw,
+    Employee,
     Enquiry,
     Exclusion,
     ImportBatch,
@@ -227,6 +229,22 @@ def draws(user: User) -> Select[Draw]:
     )
 
 
+def agencies(user: User) -> Select[Agency]:
+    """The agencies of this person's area: no secret to anyone in it."""
+    return select(Agency).where(_here(user, Agency.area_id))
+
+
+def employees(user: User) -> Select[Employee]:
+    """Those without an account: of the own agency for who answers for it, of all for the administrator."""
+    own = Employee.agency_id == user.agency_id
+    seen = true() if user.role is Role.ADMINISTRATOR else false() if user.role is Role.FRONTLINE else own
+    return (
+        select(Employee)
+        .join(Agency, Agency.id == Employee.agency_id)
+        .where(_here(user, Agency.area_id), Employee.removed_at.is_(None), seen)
+    )
+
+
 _SELECTS: dict[type, Any] = {
     Case: cases,
     Referral: referrals,
@@ -241,6 +259,8 @@ _SELECTS: dict[type, Any] = {
     Enquiry: enquiries,
     AdvocateReferral: to_ring,
     Draw: draws,
+    Agency: agencies,
+    Employee: employees,
 }
 
 

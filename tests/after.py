@@ -5,9 +5,12 @@ from typing import Any
 from sqlalchemy import select
 
 from conferences import policies
-from conferences.models import AdvocateReferral, Case, Draw, Referral, Role, User
+from conferences.models import AdvocateReferral, Case, Draw, Employee, Referral, Role, User
+from conferences.reaching import Contact, Point, Way
 from conferences.referral import referrals, signing
-from conferences.wall import walls
+from conferences.wall import colleagues, walls
+from conferences.wall.colleagues import Colleague
+from conferences.wall.staff import Home
 from tests import make
 from tests.make import World
 
@@ -24,6 +27,22 @@ def drawn(world: World, **about: Any) -> Draw:
     policies.in_force(world.session, world.area.id, world.now.date()).audit_share = 100
     row = make.declined(world, **about)
     return world.session.scalars(select(Draw).where(Draw.referral_id == row.id)).one()
+
+
+def mailed(world: World, mail: str, **about: Any) -> Case:
+    """A sent case whose victim is reached at a mail address and by nothing else."""
+    row = make.filled_draft(world, **about)
+    contact = Contact("By mail only.", (Point(way=Way.MAIL, value=mail),))
+    referrals.save_contact(world.session, world.amara, row, contact, now=world.now)
+    referrals.submit(world.session, world.amara, row, now=world.now)
+    return row.case
+
+
+def colleague(world: World) -> Employee:
+    """Somebody at Housing without an account; each has a name of their own."""
+    name = f"Ned Sampleworth {len(world.session.scalars(select(Employee)).all())}"
+    given = Colleague(name, Home(phones="01632 960777"))
+    return colleagues.add(world.session, world.dana, world.agencies["HSG"], given, now=world.now)
 
 
 def hana(world: World) -> User:

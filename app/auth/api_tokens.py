@@ -12,7 +12,7 @@ from conferences.models import ApiToken, User
 
 SCOPES = ("referrals:read", "referrals:write", "conferences:read", "conferences:write",
           "actions:read", "actions:write", "documents:read", "instruments:read",
-          "addresses:read")  # fmt: skip
+          "addresses:read", "colleagues:write")  # fmt: skip
 LASTS = timedelta(days=90)
 
 

@@ -175,6 +175,7 @@ def side_by_side(
         _words("Born", _born(mine, today), _born(theirs, today), alike=_alike_in_birth(mine, theirs)),
         _words("Sex", mine.sex or "", theirs.sex or ""),
         _hidden("Telephone", mine.phones, theirs.phones),
+        _hidden("Mail", mine.mails, theirs.mails),
         _hidden("Address", mine.address_lines, theirs.address_lines),
         _hidden("Postcode", mine.postcodes, theirs.postcodes),
     ]

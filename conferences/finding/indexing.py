@@ -1,4 +1,4 @@
-"""Keeps what people are found by: blind keys of names, births, telephones and postcodes, and a sealed copy.
+"""Keeps what people are found by: blind keys of all they are known by, and a sealed copy of what is compared.
 
 Derived from the rows people typed, so it may be thrown away and made again: `marac reindex`.
 The line of an address is never copied: it becomes keys, and only its postcode is kept to compare by.
@@ -20,9 +20,9 @@ from conferences.reaching import Way
 from conferences.sealing import blind_index, seal_json, unseal, unseal_json
 
 # Raised whenever the same person would get other keys than before; `marac reindex` then makes them again.
-EDITION = 3
+EDITION = 4
 KEY_BYTES = 6
-COPIED = ("name", "aliases", "former_names", "born", "phones", "postcodes", "sex")
+COPIED = ("name", "aliases", "former_names", "born", "phones", "postcodes", "sex", "mails")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.I)
 _FLAT = re.compile(r"\s*(flat|apartment|apt|room|unit)\b[\w ]{0,6}$", re.I)
 _BETWEEN = re.compile(r"[\n;,/|]+")
@@ -41,6 +41,7 @@ def facts_of(session: Session, person: Person) -> Facts:
         phones=tuple(number for typed in _values(ways, Way.PHONE) for number in several(typed)),
         postcodes=tuple(dict.fromkeys(code for where in places for code in postcodes_in(where))),
         address_lines=tuple(dict.fromkeys(line for where in places for line in lines_of(where))),
+        mails=tuple(one for typed in _values(ways, Way.MAIL) for one in several(typed)),
         sex=_SEX.get((unseal(session, person, "gender") or "").lower()),
     )
 

@@ -36,7 +36,7 @@ from conferences.visibility import EVERY_CASE, visible_to
 __all__ = ["candidates", "facts_of", "held", "nearest", "sharing"]
 OPENED = 60
 # What sharing a key is worth when the nearest are looked for: the rarer what it is made of, the more.
-_WORTH = {"t": 12.0, "d": 11.0, "a": 10.0, "p": 9.0, "n": 14.0, "y": 6.0}
+_WORTH = {"t": 12.0, "m": 12.0, "d": 11.0, "a": 10.0, "p": 9.0, "n": 14.0, "y": 6.0}
 _SLIPPED = 7.0  # a name of which only the beginning or the end is alike
 Weighed = dict[str, float]
 

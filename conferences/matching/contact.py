@@ -1,4 +1,4 @@
-"""Whether two people can be reached at one telephone or one address."""
+"""Whether two people can be reached at one telephone, one mail address or one home."""
 
 import re
 from collections.abc import Iterable
@@ -6,21 +6,23 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from conferences.matching.reaching import line, phone, postcode
+from conferences.matching.reaching import line, mail, phone, postcode
 
-PHONE_BITS, LINE_BITS, POSTCODE_BITS, MOST_BITS = 12.0, 10.0, 8.0, 18.0
+SAME_MAIL = "Same mail address"
+PHONE_BITS, MAIL_BITS, LINE_BITS, POSTCODE_BITS, MOST_BITS = 12.0, 12.0, 10.0, 8.0, 18.0
 
 
 class Contact(NamedTuple):
-    """Telephones, postcodes and address lines, each in one spelling."""
+    """Telephones, postcodes, address lines and mail addresses, each in one spelling."""
 
     phones: frozenset[str] = frozenset()
     postcodes: frozenset[str] = frozenset()
     lines: frozenset[str] = frozenset()
+    mails: frozenset[str] = frozenset()
 
 
 class Shared(NamedTuple):
-    """What two people have in common: words for a worker, and bits."""
+    """What two people have in common: words for a worker, and bits; `phone` also for one mail address."""
 
     words: tuple[str, ...]
     bits: float
@@ -28,12 +30,15 @@ class Shared(NamedTuple):
     phone: bool
 
 
-def read_contact(phones: Iterable[str], postcodes: Iterable[str], lines: Iterable[str]) -> Contact:
-    """Reads what was typed; what cannot be a number, postcode or line is left out."""
+def read_contact(
+    phones: Iterable[str], postcodes: Iterable[str], lines: Iterable[str], mails: Iterable[str] = ()
+) -> Contact:
+    """Reads what was typed; what cannot be a number, postcode, line or mail address is left out."""
     return Contact(
         frozenset(filter(None, map(phone, phones))),
         frozenset(code for code in map(postcode, postcodes) if len(code) > 3),
         frozenset(found for found in map(line, lines) if len(found) > 4),
+        frozenset(filter(None, map(mail, mails))),
     )
 
 
@@ -55,6 +60,10 @@ def compare(one: Contact, other: Contact) -> Shared:
     if same_phone:
         words.append("Same telephone number")
         bits += PHONE_BITS
+    same_mail = not one.mails.isdisjoint(other.mails)
+    if same_mail:
+        words.append(SAME_MAIL)
+        bits += MAIL_BITS
     same_code = not one.postcodes.isdisjoint(other.postcodes)
     other_code = bool(one.postcodes and other.postcodes) and not same_code
     same_line = any(_same_line(mine, theirs) for mine in one.lines for theirs in other.lines)
@@ -64,4 +73,4 @@ def compare(one: Contact, other: Contact) -> Shared:
     elif same_code:
         words.append("Same postcode")
         bits += POSTCODE_BITS - (2.0 if one.lines and other.lines else 0.0)
-    return Shared(tuple(words), min(bits, MOST_BITS), same_line or same_code, same_phone)
+    return Shared(tuple(words), min(bits, MOST_BITS), same_line or same_code, same_phone or same_mail)

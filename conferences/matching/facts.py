@@ -13,7 +13,7 @@ MOST_NAMES = 8  # names read of one person; nobody is known by more that could b
 
 @dataclass(frozen=True)
 class Facts:
-    """A person as asked for or as held: names, birth or age, telephones, addresses, sex."""
+    """A person as asked for or as held: names, birth or age, telephones, mail, addresses, sex."""
 
     name: str | None = None
     aliases: tuple[str, ...] = ()
@@ -25,6 +25,7 @@ class Facts:
     postcodes: tuple[str, ...] = ()
     address_lines: tuple[str, ...] = ()
     sex: str | None = None
+    mails: tuple[str, ...] = ()
 
     @cached_property
     def names(self) -> tuple[tuple[Name, str], ...]:
@@ -44,8 +45,8 @@ class Facts:
 
     @cached_property
     def contact(self) -> Contact:
-        """Telephones, postcodes and address lines in one spelling each."""
-        return read_contact(self.phones, self.postcodes, self.address_lines)
+        """Telephones, postcodes, address lines and mail addresses in one spelling each."""
+        return read_contact(self.phones, self.postcodes, self.address_lines, self.mails)
 
     @cached_property
     def sexed(self) -> str | None:

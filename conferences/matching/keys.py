@@ -53,6 +53,8 @@ def _contact(facts: Facts) -> Iterator[str]:
     contact = facts.contact
     for phone in sorted(contact.phones)[:4]:
         yield f"t{phone}"
+    for mail in sorted(contact.mails)[:4]:
+        yield f"m{mail}"
     words = dict.fromkeys(skeleton(word) for name, _ in facts.names for word in _telling(name.words))
     for code in sorted(contact.postcodes)[:2]:
         for word in list(words)[:4]:

@@ -1,6 +1,7 @@
-"""A telephone number, a postcode and an address line, each in one spelling."""
+"""A telephone number, a postcode, an address line and a mail address, each in one spelling."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from conferences.matching.letters import plain
@@ -11,6 +12,21 @@ _SHORT = {
     "gdn": "gardens", "ter": "terrace", "terr": "terrace", "hse": "house", "apt": "flat", "apartment": "flat",
     "gr": "grove", "gro": "grove", "pk": "park", "bldgs": "buildings", "nr": "near", "saint": "street",
 }  # fmt: skip
+
+
+_MAIL = re.compile(r"[^\s<>@,;:()]+@[^\s<>@,;:()]+\.[^\s<>@,;:().]+")
+_NO_DOTS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
+
+
+@lru_cache(maxsize=200_000)
+def mail(typed: str) -> str:
+    """Returns a mail address in small letters, without a `+tag` or Gmail's dots; nothing if none."""
+    found = _MAIL.search(unicodedata.normalize("NFKC", typed).casefold())
+    if found is None:
+        return ""
+    box, _, host = found[0].rpartition("@")
+    box = box.partition("+")[0] or box
+    return f"{box.replace('.', '')}@{_NO_DOTS[host]}" if host in _NO_DOTS else f"{box}@{host}"
 
 
 @lru_cache(maxsize=200_000)

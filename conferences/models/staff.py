@@ -17,6 +17,7 @@ class Household(Base, HasId, HasSealed):
     phones_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
     line_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
     postcode_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
+    mails_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
     given_at: Mapped[datetime] = plain()
 
 
@@ -26,9 +27,18 @@ class Employee(Base, HasId, HasSealed):
     __tablename__ = "employee"
     __table_args__ = (
         CheckConstraint("(removed_at IS NULL) = (removed_by_id IS NULL)", name="removing_is_signed"),
+        CheckConstraint(
+            "removed_at IS NULL OR "
+            "num_nonnulls(phones_sealed, line_sealed, postcode_sealed, mails_sealed) = 0",
+            name="whoever_left_has_no_home",
+        ),
     )
     agency_id: Mapped[UUID] = key_to("agency", index=True)
     name_sealed: Mapped[bytes] = sealed(DataClass.PERSONAL, nullable=False)
+    phones_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
+    line_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
+    postcode_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
+    mails_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
     named_at: Mapped[datetime] = plain()
     named_by_id: Mapped[UUID] = key_to("user_account")
     removed_at: Mapped[datetime | None] = plain()

@@ -1,9 +1,9 @@
 """Who is like somebody in a case: shut out at once, until a coordinator has looked.
 
-Names, telephones and homes are compared whenever an account is made, somebody says where they live, an agency
-lists who else works there, a referral is sent, or a person of a sent case becomes known better. Rather one
-too many: a person who is shut out by mistake is let in again with a reason, one who read their sister's case
-is not.
+Names, telephones, mail addresses and homes are compared whenever an account is made, somebody says where they
+live, an agency lists who else works there, a referral is sent, or a person of a sent case becomes known
+better. Rather one too many: a person who is shut out by mistake is let in again with a reason, one who read
+their sister's case is not.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,13 +33,14 @@ from conferences.models import (
     new_id,
 )
 from conferences.sealing import seal, unseal, unseal_json
-from conferences.wall import staff, walls
+from conferences.wall import colleagues, staff, walls
 
 # What two names must have in common, in bits: more than a first name, and more than a family name alone.
 ALIKE = 10.0
 # Of one telephone, one home, or one postcode where no two houses of it are told apart.
 REACHED_ALIKE = reached.POSTCODE_BITS
 NAME, HOME = "Their name is like one in this case", "Their telephone or address is one in this case"
+MAIL = "Their mail address is one in this case"
 Why = tuple[float, tuple[str, ...]]
 
 
@@ -53,14 +54,15 @@ class Compared:
 
 
 def likeness(mine: Facts, theirs: Facts) -> Why | None:
-    """Returns what somebody's own name, telephones and home have in common with a person's, and why."""
+    """Returns what somebody's own name, telephones, mail and home have in common with a person's, and why."""
     found: list[tuple[float, tuple[str, ...]]] = []
     named = judge(Facts(name=mine.name), theirs) if mine.name else None
     if named is not None and named.bits >= ALIKE:
         found.append((named.bits, (NAME, *named.reasons)))
     shared = reached.compare(mine.contact, theirs.contact)
     if shared.bits >= REACHED_ALIKE:
-        found.append((shared.bits, (HOME, *shared.words)))
+        only_mail = shared.words == (reached.SAME_MAIL,)
+        found.append((shared.bits, (MAIL,) if only_mail else (HOME, *shared.words)))
     if not found:
         return None
     return sum(bits for bits, _ in found), tuple(word for _, words in found for word in words)
@@ -72,7 +74,7 @@ def everyone(session: Session, area_id: UUID) -> list[Compared]:
     users = session.scalars(placed.where(User.area_id == area_id)).all()
     agencies = session.scalars(select(Agency).where(Agency.area_id == area_id)).all()
     return [Compared(facts, user=user) for user, facts in staff.facts_of_users(session, users)] + [
-        Compared(Facts(name=name), agency=agency) for agency, name in staff.employees(session, agencies)
+        Compared(facts, agency=agency) for agency, facts in colleagues.facts_of(session, agencies)
     ]
 
 
@@ -117,7 +119,7 @@ def look_at_user(session: Session, user: User, *, now: datetime) -> None:
 
 def look_at_colleagues(session: Session, agency: Agency, *, now: datetime) -> None:
     """Compares those who work for an agency without an account with everyone in the area's cases."""
-    named = [Compared(Facts(name=name), agency=agency) for _, name in staff.employees(session, [agency])]
+    named = [Compared(facts, agency=agency) for _, facts in colleagues.facts_of(session, [agency])]
     _look_for(session, agency.area_id, named, now)
 
 
@@ -182,8 +184,8 @@ def _waiting(session: Session, area_id: UUID) -> Sequence[OutsideReferral]:
 
 
 def _keys(facts: Facts) -> list[Iterable[str]]:
-    """By names, and by telephones and homes: apart, so that many namesakes crowd out no neighbour."""
-    reached_by = Facts(phones=facts.phones, postcodes=facts.postcodes, address_lines=facts.address_lines)
+    """By names, and by telephones, mail and homes: apart, so that many namesakes crowd out no neighbour."""
+    reached_by = replace(facts, name=None)
     homes = matching.keys(reached_by) | word_keys.of_person(reached_by)
     return [matching.keys(Facts(name=facts.name), asking=True), *([homes] if homes else [])]
 

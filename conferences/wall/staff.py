@@ -3,9 +3,10 @@
 Nobody else reads it: it is only compared, and whoever is like somebody in a case is shut out of it.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,21 +15,25 @@ from conferences import audit
 from conferences.errors import Refused
 from conferences.finding.indexing import lines_of, postcodes_in, several
 from conferences.matching import Facts
-from conferences.matching.reaching import line, phone
-from conferences.models import Agency, Employee, Household, User, new_id
+from conferences.matching.reaching import line, mail, phone
+from conferences.models import Household, User, new_id
 from conferences.permissions import Permission, require
-from conferences.sealing import new_data_key, seal, unseal
-
-MOST_NAMES = 500
+from conferences.sealing import seal, unseal
 
 
 @dataclass(frozen=True)
 class Home:
-    """Somebody's own telephones, one a line, and the first line and the postcode of their home."""
+    """Somebody's own telephones and mail addresses, one a line, and the house and postcode of their home."""
 
     phones: str | None = None
     line: str | None = None
     postcode: str | None = None
+    mails: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is said."""
+        return not any(astuple(self))
 
 
 def keep_household(session: Session, actor: User, home: Home, *, now: datetime) -> None:
@@ -37,21 +42,23 @@ def keep_household(session: Session, actor: User, home: Home, *, now: datetime) 
     Refused where it could never be compared. The caller then asks for the comparison.
     """
     require(actor, Permission.KEEP_HOUSEHOLD, actor)
-    _check(home)
+    check(home)
     row = _row_of(session, actor)
     if row is None:
         row = Household(id=new_id(), user_id=actor.id, data_key=actor.data_key)
         session.add(row)
-    for column in ("phones", "line", "postcode"):
-        seal(session, row, column, getattr(home, column))
+    keep(session, row, home)
     row.given_at = now
     audit.record(session, actor, "household.given", actor, at=now)
     session.flush()
 
 
-def _check(home: Home) -> None:
+def check(home: Home) -> None:
+    """Raises Refused for what could never be compared."""
     if any(not phone(one) for one in several(home.phones)):
         raise Refused("Write each telephone number in full, one on a line.", field="phones")
+    if any(not mail(one) for one in several(home.mails)):
+        raise Refused("Write each mail address in full, one on a line.", field="mails")
     if home.line and len(line(home.line)) < 5:
         raise Refused("Write the number and the street, such as 14 Elm Road.", field="line")
     if home.postcode and len(postcodes_in(home.postcode)) != 1:
@@ -60,73 +67,45 @@ def _check(home: Home) -> None:
         raise Refused("Write the postcode too. The same street is in many places.", field="postcode")
 
 
+def keep(session: Session, row: Any, home: Home) -> None:
+    """Seals a home in a row; what is not said is emptied."""
+    for one in fields(home):
+        seal(session, row, one.name, getattr(home, one.name))
+
+
+def opened(session: Session, row: Any) -> Home:
+    """Opens the home that is sealed in a row, to compare it; who shows it asks whether the reader may."""
+    return Home(**{one.name: unseal(session, row, one.name) for one in fields(Home)})
+
+
 def household_of(session: Session, user: User) -> Home:
     """Returns what a person said of their own home."""
     row = _row_of(session, user)
-    return _opened(session, row) if row else Home()
+    return opened(session, row) if row else Home()
 
 
 def _row_of(session: Session, user: User) -> Household | None:
     return session.scalars(select(Household).where(Household.user_id == user.id)).one_or_none()
 
 
-def _opened(session: Session, row: Household) -> Home:
-    return Home(*(unseal(session, row, column) for column in ("phones", "line", "postcode")))
-
-
-def name_colleagues(
-    session: Session, actor: User, agency: Agency, names: Iterable[str], *, now: datetime
-) -> None:
-    """Keeps the names of everyone who works for an agency without an account; the whole list at once."""
-    require(actor, Permission.NAME_COLLEAGUES, agency)
-    wanted = {_same(name): name for one in names if (name := " ".join(one.split()))}
-    if len(wanted) > MOST_NAMES or any(len(name) > 200 for name in wanted.values()):
-        raise Refused("Write one name a line, at most 500 names.", field="names")
-    held = {_same(name): row for row, name in _named(session, [agency])}
-    for key in held.keys() - wanted.keys():
-        held[key].removed_at, held[key].removed_by_id = now, actor.id
-    for key in sorted(wanted.keys() - held.keys()):
-        row = Employee(id=new_id(), agency_id=agency.id, data_key=new_data_key(session))
-        row.named_at, row.named_by_id = now, actor.id
-        seal(session, row, "name", wanted[key])
-        session.add(row)
-    audit.record(session, actor, "colleagues.named", agency, at=now)
-    session.flush()
-
-
-def _same(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
-def colleagues_of(session: Session, agency: Agency) -> list[str]:
-    """Returns the names of those who work for an agency without an account."""
-    return sorted(name for _, name in _named(session, [agency]))
-
-
-def _named(session: Session, agencies: Sequence[Agency]) -> list[tuple[Employee, str]]:
-    ids = [agency.id for agency in agencies]
-    rows = session.scalars(select(Employee).where(Employee.agency_id.in_(ids), Employee.removed_at.is_(None)))
-    return [(row, unseal(session, row, "name") or "") for row in rows]
-
-
 def facts_of_users(session: Session, users: Sequence[User]) -> list[tuple[User, Facts]]:
-    """Returns what people with an account are compared by: their name, telephones and home."""
+    """Returns what people with an account are compared by: name, sign-in address, and their home."""
     ids = [user.id for user in users]
     rows = session.scalars(select(Household).where(Household.user_id.in_(ids)))
-    homes = {row.user_id: _opened(session, row) for row in rows}
-    return [(user, _facts(unseal(session, user, "name"), homes.get(user.id, Home()))) for user in users]
+    homes = {row.user_id: opened(session, row) for row in rows}
+    found = []
+    for user in users:
+        name, address = unseal(session, user, "name"), unseal(session, user, "email")
+        found.append((user, facts(name, homes.get(user.id, Home()), address)))
+    return found
 
 
-def _facts(name: str | None, home: Home) -> Facts:
+def facts(name: str | None, home: Home, sign_in: str | None = None) -> Facts:
+    """Returns a name and a home as the matcher compares them; `sign_in` is a further mail address."""
     return Facts(
         name=name,
         phones=several(home.phones),
         postcodes=postcodes_in(home.postcode),
         address_lines=lines_of(home.line),
+        mails=(*several(home.mails), *([sign_in] if sign_in else ())),
     )
-
-
-def employees(session: Session, agencies: Sequence[Agency]) -> list[tuple[Agency, str]]:
-    """Returns those who work for some agencies without an account: the agency and the name."""
-    known = {agency.id: agency for agency in agencies}
-    return [(known[row.agency_id], name) for row, name in _named(session, agencies)]

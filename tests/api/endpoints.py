@@ -23,6 +23,7 @@ class Endpoint:
 
 
 R, W, CR, CW = "referrals:read", "referrals:write", "conferences:read", "conferences:write"
+CO = "colleagues:write"
 AR, AW, D, IR = "actions:read", "actions:write", "documents:read", "instruments:read"
 WHY = {"reason": "Because of what was said."}
 CARE = {"safety": "safe", "times": "mornings", "days": ["mon"], "after": "09:30", "before": "14:00",
@@ -164,6 +165,12 @@ ENDPOINTS = [
     Endpoint("POST", "/cases/{kept}/walls/{wall}/lift", W, "ben", WHY),
     Endpoint("POST", "/cases/{kept}/few", W, "ben", WHY | {"user_id": "{chair}"}),
     Endpoint("POST", "/cases/{kept}/few/lift", W, "ben", WHY),
+    Endpoint("GET", "/agencies/{agency}/colleagues", CO, "dana"),
+    Endpoint("POST", "/agencies/{agency}/colleagues", CO, "dana", {"colleagues": [{
+        "name": "Ned Sampleworth", "home": {"phones": ["01632 960333"], "mails": ["ned@made-up.example"],
+                                            "line": "14 Elm Road", "postcode": "ZZ99 1AA"}}]}),
+    Endpoint("PUT", "/colleagues/{colleague}", CO, "dana", {"name": "Ned Sample", "home": {}}),
+    Endpoint("POST", "/colleagues/{colleague}/end", CO, "dana"),
     Endpoint("GET", "/documents", D, "dana"),
     Endpoint("POST", "/documents/action-plan", D, "dana", {"agency_id": "{agency}"}),
     Endpoint("POST", "/documents/agenda", D, "chidi", {"conference_id": "{meeting}"}),
@@ -192,6 +199,7 @@ def things(world: World) -> dict[str, str]:
         "case": turn.case,
         "hidden": make.action(world, turn, needs_address=True),
         "agency": world.agencies["HSG"],
+        "colleague": after.colleague(world),
         "chair": world.chidi,
         "ring": after.to_ring(world),
         "drawn": after.drawn(world),

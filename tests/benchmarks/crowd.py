@@ -36,7 +36,8 @@ COLUMNS = {
                ("version", "int4")),
     "person_facts": (("id", "uuid"), ("data_key_id", "uuid"), ("facts_sealed", "bytea"), ("edition", "int4")),
     "case_file": (("id", "uuid"), ("data_key_id", "uuid"), ("area_id", "uuid"), ("reference", "text"),
-                  ("opened_at", "timestamptz"), ("opened_by_id", "uuid"), ("shared_at", "timestamptz")),
+                  ("opened_at", "timestamptz"), ("opened_by_id", "uuid"), ("shared_at", "timestamptz"),
+                  ("withheld", "bool")),
     "involvement": (("id", "uuid"), ("data_key_id", "uuid"), ("case_id", "uuid"), ("person_id", "uuid"),
                     ("part", "text"), ("position", "int4")),
     "person_key": (("area_id", "uuid"), ("key", "bytea"), ("person_id", "uuid")),
@@ -159,7 +160,7 @@ def _cases(connection: Any, crowd: Crowd, records: Sequence[Record], number: int
         case = id_of(f"case {records[first].id}")
         reference = f"AS-{hashlib.blake2b(case.bytes, digest_size=5).hexdigest().upper()}"
         by = _opener(crowd, number)
-        cases.append((case, crowd.case_key.id, crowd.area.id, reference, MOMENT, by.id, MOMENT))
+        cases.append((case, crowd.case_key.id, crowd.area.id, reference, MOMENT, by.id, MOMENT, False))
         for place, record in enumerate(records[first : first + IN_A_CASE]):
             part = ("victim", "perpetrator", "child")[place]
             row = id_of(f"part {record.id}")
@@ -192,7 +193,7 @@ def _refer(connection: Any, crowd: Crowd) -> None:
 _ELSEWHERE = {
     "person": "id, area_id, data_key_id, created_at, version",
     "person_facts": "id, data_key_id, facts_sealed, edition",
-    "case_file": "id, area_id, data_key_id, reference, opened_at, opened_by_id, shared_at",
+    "case_file": "id, area_id, data_key_id, reference, opened_at, opened_by_id, shared_at, withheld",
     "involvement": "id, data_key_id, case_id, person_id, part, position",
     "person_key": "area_id, key, person_id",
 }

@@ -29,6 +29,7 @@ from conferences.models import (
     Document,
     DocumentStatus,
     Draw,
+    Employee,
     Enquiry,
     ImportBatch,
     Listing,
@@ -44,6 +45,9 @@ from conferences.models import (
 from conferences.person import enquiries, people
 from conferences.referral import outside, reassessing, referrals, signing
 from conferences.triage import triage
+from conferences.wall import colleagues
+from conferences.wall.colleagues import Colleague
+from conferences.wall.staff import Home
 from tests import make
 from tests.imports import lists
 
@@ -94,6 +98,8 @@ class Scene:
         people.exclude(session, amara, draft, named="Wes Harrowgate", reason=why, now=now)
         _lists(session, ben, now)
         _sign_off(session, dana, now)
+        given = Colleague("Mina Alderoak", Home(phones="01632 960333"))
+        colleagues.add(session, dana, housing, given, now=now)
 
 
 def _lists(session: Session, ben: User, now: datetime) -> None:
@@ -221,6 +227,9 @@ def places(session: Session, played: Scene) -> dict[str, str]:
         found["enquiry"] = question.id.hex
     for brought in session.scalars(select(ImportBatch)):
         found[f"list-{brought.status.value}"] = brought.id.hex
+    for agency in session.scalars(select(Agency).join(Area).where(Area.name == "Ashmere")):
+        found[f"agency-{agency.code}"] = agency.id.hex
+    found["colleague"] = session.scalars(select(Employee.id)).one().hex
     for copy in session.scalars(select(Document)):
         found[f"copy-{copy.status.value}"] = copy.id.hex
     return found | _actions(session) | _persons(session)

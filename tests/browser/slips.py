@@ -28,6 +28,7 @@ class Slip:
 
 
 ON = "Save and continue"
+HOUSING = "/agencies/{agency-HSG}/colleagues"
 TURN = "/listings/{turn-AS-0473}"
 SLIPS = [
     Slip(None, "/sign-in", "Continue"),
@@ -45,7 +46,8 @@ SLIPS = [
     Slip(BEN, "/queue/{referral-AS-0455}/repeat", "Confirm"),
     Slip(BEN, "/links", "Make the link"),
     Slip(DANA, "/account", "Save where you live", {"#phones": "ring the bell"}),
-    Slip(DANA, "/account", "Save the names", {"#names": "x" * 201}),
+    Slip(DANA, HOUSING, "Add them", {"#name": "Ned Sampleworth", "#phones": "ring the bell"}),
+    Slip(DANA, "/colleagues/{colleague}", "Save where they live", {"#line": "14 Elm Road"}),
     Slip(BEN, "/arrived/{arrived}", "Do not take it on"),
     Slip(AMARA, "/referrals/new", "Continue"),
     Slip(AMARA, f"{DRAFT}/judgement", ON, {"#why": TOO_LONG}),

@@ -163,6 +163,8 @@ def _deciding() -> list[Visit]:
         Visit(f"{route}/take-in", BEN, "/queue/{given-back}/take-in"),
         Visit("/links", BEN, "/links"),
         *_everyone("/account", DANA),
+        Visit("/agencies/{ref}/colleagues", DANA, "/agencies/{agency-HSG}/colleagues"),
+        Visit("/colleagues/{ref}", DANA, "/colleagues/{colleague}"),
         Visit("/arrived/{ref}", BEN, "/arrived/{arrived}"),
         *_everyone("/sample", CHIDI),
         Visit("/sample/{ref}", CHIDI, "/sample/{drawn}"),

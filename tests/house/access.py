@@ -105,6 +105,8 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "further": lambda world: _further(world),
     "opened_further": lambda world: _opened_further(world),
     "enquiry": lambda world: make.enquiry(world),
+    "agency": lambda world: world.agencies["HSG"],
+    "colleague": lambda world: after.colleague(world),
 }
 
 

@@ -39,7 +39,8 @@ from conferences.referral import advocates, outside, reassessing, referrals, sam
 from conferences.sealing import unseal_bytes
 from conferences.triage import diverting, triage
 from conferences.triage.asking import Given
-from conferences.wall import staff, walls
+from conferences.wall import colleagues, staff, walls
+from conferences.wall.colleagues import Colleague
 from conferences.wall.staff import Home
 from tests import make
 from tests.imports import files, lists
@@ -106,9 +107,14 @@ def _at_home(world: World, case: str) -> None:
     s, now = world.session, world.now
     user, code = {"one": (world.dana, "HSG"), "two": (world.noor, "IDV")}[case]
     home = Home(*(f"{real} {token(case, word)}" for real, word in (
-        ("01632 960444", "ownphone"), ("9", "ownline"), ("ZZ99 4DD", "ownpostcode"))))  # fmt: skip
+        ("01632 960444", "ownphone"), ("9", "ownline"), ("ZZ99 4DD", "ownpostcode"),
+        (f"{case}@made-up.example", "ownmail"))))  # fmt: skip
     staff.keep_household(s, user, home, now=now)
-    staff.name_colleagues(s, user, world.agencies[code], [token(case, "colleague")], now=now)
+    kept = Home(*(f"{real} {token(case, word)}" for real, word in (
+        ("01632 960445", "theirphone"), ("7", "theirline"), ("ZZ99 4DE", "theirpostcode"),
+        (f"their-{case}@made-up.example", "theirmail"))))  # fmt: skip
+    given = Colleague(token(case, "colleague"), kept)
+    colleagues.add(s, user, world.agencies[code], given, now=now)
 
 
 def _assessed_again(world: World, case: str, referral: Referral) -> None:

@@ -64,7 +64,9 @@ READERS: dict[str, set[str]] = {
     "ownphone": {"dana", "noor"},
     "ownline": {"dana", "noor"},
     "ownpostcode": {"dana", "noor"},
-    "colleague": {"dana", "noor"},
+    "ownmail": {"dana", "noor"},
+    "colleague": {"dana", "noor", "ada"},
+    **{f"their{part}": set() for part in ("phone", "line", "postcode", "mail")},
     "rule": THOSE_WHO_MEET | {"dana", "noor"},
     "hsgrisk": THOSE_WHO_MEET | {"dana"},
     "hsgwhat": ADVOCATE_TOO | {"dana"},
@@ -178,6 +180,8 @@ def test_nobody_finds_a_token_that_is_not_theirs(
         found = leaks(text, name, shut_out=shut_out)
         if name == "erin" and path.startswith("/enquiries/"):  # what another area's coordinator was asked
             found = {leak for leak in found if leak.split(":")[1].removesuffix("b") not in ASKED_ELSEWHERE}
+        if name == "ada":  # keeps every agency's list, and its names are in no case
+            found = {leak for leak in found if not leak.endswith(":colleague")}
         assert found == set(), path
         assert "Zq" not in headers, path
         assert "Zq" not in path

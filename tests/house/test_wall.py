@@ -52,10 +52,12 @@ LISTS = {
 OF_A_MEETING = ("/conferences/{ref}",)
 OF_A_COPY = ("/documents/{ref}", "/documents/action-plan", "/documents/agenda", "/actions/plan")
 # Know nothing of any case of the area; what another area asks is about its own, and a list from elsewhere
-# is open only to whoever brought it. What somebody says of their home is compared later, by the worker.
+# is open only to whoever brought it. What somebody says of their home, or of a colleague, is compared
+# later, by the worker.
 APART = ("/sign-", "/welcome/", "/help", "/healthz", "/instruments", "/openapi.json", "/links", "/refer/",
          "/referrals/new", "/conferences/new", "/enquiries/",
-         "/referral-form", "/imports", "/referrals/from-word", "/account")  # fmt: skip
+         "/referral-form", "/imports", "/referrals/from-word", "/account", "/colleagues/")  # fmt: skip
+OF_AN_AGENCY = "/agencies/{ref}/colleagues"
 # Asked by POST: somebody in the hidden case by name, misspelt, and by a name that a case in sight shares.
 SEARCHES = ("Hetty Hidden", "Hety Hiden", "Derrin Quillfeather")
 MAKES = {("POST", "/api/v1/referrals"), ("POST", "/api/v1/conferences")}
@@ -68,7 +70,7 @@ SENT = {"/queue/accept": {"pick": "{}.1"}, "/queue/accept/all": {"pick": "{}.1",
 def kind_of(method: str, path: str) -> str:
     """Says how a route is tried; raises for one that nobody has placed."""
     plain = path.removeprefix("/api/v1")
-    if (method, path) in MAKES or plain.startswith(APART):
+    if (method, path) in MAKES or plain.startswith((*APART, OF_AN_AGENCY)):
         return "apart"
     if plain.startswith(OF_A_CASE) or plain in SENT:
         return "case"

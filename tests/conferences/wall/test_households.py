@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from conferences.errors import NotAllowed, Refused
+from conferences.errors import Refused
 from conferences.models import AuditEntry, Case, Part, Sameness
 from conferences.permissions import Permission, may
 from conferences.person import identity, people
 from conferences.person.people import PersonDetails
 from conferences.wall import conflicts, staff, walls
 from conferences.wall.staff import Home
-from tests import make
+from tests import after, make
 from tests.make import World
 
 
@@ -65,6 +65,7 @@ def test_what_could_never_be_compared_is_refused(world: World) -> None:
         ({"line": "Elm", "postcode": "ZZ99 1AA"}, "line"),
         ({"line": "14 Elm Road"}, "postcode"),
         ({"postcode": "ZZ"}, "postcode"),
+        ({"mails": "dana at home"}, "mails"),
     ):
         with pytest.raises(Refused) as refused:
             staff.keep_household(world.session, world.dana, Home(**said), now=world.now)
@@ -94,31 +95,6 @@ def test_whoever_was_let_in_by_hand_is_not_doubted_by_a_machine(world: World) ->
     assert out(case) == []
 
 
-def test_somebody_at_an_agency_without_an_account_is_named_to_the_coordinator(world: World) -> None:
-    s, housing = world.session, world.agencies["HSG"]
-    before = make.sent_referral(world, perpetrator="Ned Sampleworth").case
-    staff.name_colleagues(s, world.dana, housing, ["Edward Sampleworth", " Mina  Alderoak "], now=world.now)
-    for _ in range(2):
-        conflicts.look_at_colleagues(s, housing, now=world.now)
-    after = make.sent_referral(world, perpetrator="Mina Alderoak").case
-    for case, name in ((before, "Edward Sampleworth"), (after, "Mina Alderoak")):
-        (one,) = walls.shown(s, case)[0]
-        assert (one.who, one.to_confirm) == (name, True)
-        assert one.why.endswith("Works at Housing without an account")
-        assert not walls.is_shut_out(case, housing)
-    staff.name_colleagues(s, world.dana, housing, ["mina alderoak"], now=world.now)
-    assert staff.colleagues_of(s, housing) == ["Mina Alderoak"]
-
-
-def test_only_those_of_an_agency_say_who_works_there(world: World) -> None:
-    for user in (world.ben, world.erin, world.amara):
-        with pytest.raises(NotAllowed):
-            staff.name_colleagues(world.session, user, world.agencies["HSG"], ["Ned"], now=world.now)
-    with pytest.raises(Refused):
-        staff.name_colleagues(world.session, world.dana, world.agencies["HSG"], ["x" * 201], now=world.now)
-    assert not may(world.erin, Permission.NAME_COLLEAGUES, world.agencies["CNL"])
-
-
 def test_the_trail_says_that_a_home_was_given_and_not_which(world: World) -> None:
     at_home(world, phones="07700 900123")
     entry = world.session.query(AuditEntry).filter_by(kind="household.given").one()
@@ -144,3 +120,19 @@ def test_another_areas_people_and_cases_are_not_compared(world: World) -> None:
     conflicts.look_at_user(world.session, world.erin, now=world.now)
     assert out(case) == []
     assert out(rung_at(world)) == []
+
+
+def test_her_own_mail_address_is_one_in_a_case(world: World) -> None:
+    """However it is written; and the address an account signs in with is compared without being asked for."""
+    case = after.mailed(world, "Sam.Quill+home@GoogleMail.com")
+    at_home(world, mails="samquill@gmail.com")
+    assert out(case) == [world.dana.id]
+    assert why(world, case) == ["Their mail address is one in this case"]
+    work = after.mailed(world, "noor@idv.example", victim="Orla Two")
+    assert out(work) == [world.noor.id]
+
+
+def test_a_mail_address_on_one_host_or_of_one_name_is_nobodys_in_particular(world: World) -> None:
+    case = after.mailed(world, "samuel@quill.example")
+    at_home(world, mails="sam@quill.example\nsamuel@quill.test")
+    assert out(case) == []
