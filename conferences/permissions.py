@@ -69,6 +69,7 @@ class Permission(StrEnum):
     EXCLUDE = "case:exclude"
     LIFT_WALL = "case:lift_wall"
     VIEW_CONTACT = "contact:view"
+    VIEW_HARM_CONTACT = "contact:view_harm"
     CHANGE_CONTACT = "contact:change"
     VIEW_ADDRESS = "address:view"
     VIEW_CONFERENCES = "conference:list"
@@ -329,6 +330,7 @@ MAP: dict[Permission, list[list[Condition]]] = {
     P.EXCLUDE: [[coordinates, was_sent], [chairs, was_sent, stands_in], [opened_it]],
     P.LIFT_WALL: [[coordinates, was_sent], [chairs, was_sent, stands_in], [opened_it, is_not_yet_sent]],
     P.VIEW_CONTACT: [[coordinates, was_sent], [chairs, was_sent], [advocates, was_sent], [opened_it]],
+    P.VIEW_HARM_CONTACT: [[coordinates, was_sent], [chairs, was_sent], [advocates, was_sent]],
     P.CHANGE_CONTACT: [[coordinates, was_sent], [advocates, was_sent]],
     P.VIEW_ADDRESS: [
         [coordinates, was_sent],

@@ -27,8 +27,8 @@ TaskHere = Annotated[Task, Depends(task_of)]
 
 
 def _context(request: Request, referral: Draft, stored: Stored) -> dict[str, Any]:
-    page = {"version": mark(stored), "theirs": [], "more": 0, "words": referral_words, **contacts.choices()}
-    return page | around(request, referral)
+    page = {"version": mark(stored), "theirs": [], "more": 0, "whose": None, "words": referral_words}
+    return page | contacts.choices() | around(request, referral)
 
 
 def ask(request: Request, task: TaskHere, referral: Draft, session: Db) -> Response:

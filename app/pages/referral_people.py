@@ -1,7 +1,6 @@
 """Who causes harm, and the children: a list of each, with adding, changing and removing."""
 
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
@@ -9,45 +8,17 @@ from starlette.responses import RedirectResponse, Response
 from app.auth.who import CurrentUser, Db, Now
 from app.forms import Filled, TypedForm, fill, form_key
 from app.forms.refusals import attempt
-from app.pages.views.referral_draft import Draft, around, expect, go_on, home, mark, quiet, shown
+from app.pages.views.referral_draft import around, expect, go_on, mark, quiet, shown
 from app.pages.views.referral_forms import AnyPerson
-from app.pages.views.referral_people import GROUPS, Group, people_lines, person_pairs
+from app.pages.views.referral_people import GROUPS, Here, Named, Place, named, people_lines, person_pairs
 from app.pages.views.referral_tasks import person_stored
 from app.pages.views.referral_words import options_for_people
 from app.receipts import once, remember
 from app.templating import render
-from conferences.models import Involvement, Referral
 from conferences.person.people import PersonDetails
-from conferences.referral import referral_views, referrals
+from conferences.referral import referrals
 
 router = APIRouter(dependencies=[Depends(quiet)], default_response_class=Response)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A draft and one group of its people, as the address names them."""
-
-    referral: Referral
-    group: Group
-
-    @property
-    def list(self) -> str:
-        """The address of the group's list."""
-        return f"{home(self.referral)}/{self.group.name}"
-
-
-def place(request: Request, referral: Draft) -> Place:
-    """Returns the draft and the group that the address names."""
-    return Place(referral, GROUPS[request.url.path.split("/")[3]])
-
-
-def named(here: Annotated[Place, Depends(place)], person: str) -> Involvement:
-    """Returns the person that the address names."""
-    return referral_views.person_in(here.referral, here.group.part, person)
-
-
-Here = Annotated[Place, Depends(place)]
-Named = Annotated[Involvement, Depends(named)]
 
 
 def _context(request: Request, here: Place, stored: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conferences import audit, births
-from conferences.errors import Refused
+from conferences.errors import NotFound, Refused
 from conferences.models import (
     Action,
     Agency,
@@ -40,6 +40,8 @@ LOOKS = (
     "referral.viewed",
     "case.viewed",
     "contact.viewed",
+    "other_contact.viewed",
+    "harm_contact.viewed",
     "address.viewed",
     "listing.viewed",
     "action.viewed",
@@ -51,6 +53,7 @@ LOOKS = (
 class PersonShown:
     """A person in a case: their part, what is known of them, their age in words on a day."""
 
+    id: UUID
     part: Part
     name: str
     age: str
@@ -88,7 +91,9 @@ def persons(session: Session, case: Case, on: date) -> list[PersonShown]:
 def _person(session: Session, row: Involvement, on: date) -> PersonShown:
     known = people.details_of(session, row)
     age = births.age_words(known.born, on)
-    return PersonShown(part=row.part, name=known.name or "Name not given yet", age=age, details=known)
+    return PersonShown(
+        id=row.id, part=row.part, name=known.name or "Name not given yet", age=age, details=known
+    )
 
 
 def victim_person(case: Case) -> Person:
@@ -97,6 +102,14 @@ def victim_person(case: Case) -> Person:
     if row is None:
         raise Refused("Nobody is named as at risk yet.")
     return row.person
+
+
+def involved(case: Case, reference: str) -> Involvement:
+    """Returns somebody in a case beside the person at risk, or raises NotFound."""
+    for row in case.involvements:
+        if row.id.hex == reference and row.part is not Part.VICTIM:
+            return row
+    raise NotFound
 
 
 def case_list(session: Session, actor: User, *, page: int = 1) -> tuple[list[CaseRow], bool]:

@@ -15,9 +15,19 @@ from sqlalchemy.orm.attributes import flag_modified
 from conferences import audit
 from conferences.errors import Refused, Stale
 from conferences.finding import indexing
-from conferences.models import AuditEntry, Case, ContactPoint, Person, SafeAddress, SafeContact, User, new_id
+from conferences.models import (
+    AuditEntry,
+    Case,
+    ContactPoint,
+    Part,
+    Person,
+    SafeAddress,
+    SafeContact,
+    User,
+    new_id,
+)
 from conferences.permissions import Permission, require
-from conferences.person import people
+from conferences.person import apart, people
 from conferences.reaching import (
     MOST_POINTS,
     Address,
@@ -33,7 +43,8 @@ from conferences.reaching import (
 from conferences.sealing import seal, seal_json, unseal, unseal_json
 from conferences.wall import conflicts
 
-CHANGES = ("contact.given", "contact.changed", "address.given")
+# What the trail calls the ways of each: nobody who reads it can take one person’s for another’s.
+OF_PART = {Part.VICTIM: "contact", Part.PERPETRATOR: "harm_contact"}
 NAMES = {
     Way.PHONE: "telephone number",
     Way.MAIL: "mail address",
@@ -102,9 +113,11 @@ def give(
 ) -> None:
     """Records how a person may be reached, as a whole: a way that is not named any more is ended.
 
-    The caller has asked whether the actor may. Raises Stale for a version that is not the newest.
+    The caller has asked whether the actor may. Raises Stale for a version that is not the newest, and Refused
+    for a way that is said to be safe and reaches somebody who may cause harm.
     """
     _expect(contact)
+    apart.check_ways(session, case, person, contact)
     held = _locked(session, person)
     if version is not None and version != version_of(person):
         raise Stale
@@ -119,7 +132,7 @@ def give(
     flag_modified(held, "rule_sealed")  # the version counts a changed way as well
     _replace(session, actor, person, contact.points, now)
     indexing.index(session, person)
-    kind = "contact.given" if before == Contact() else "contact.changed"
+    kind = f"{noun(case, person)}.{'given' if before == Contact() else 'changed'}"
     said = {"rule": before.rule != contact.rule, "points": before.points != contact.points}
     audit.record(session, actor, kind, case, at=now, fields=",".join(name for name in said if said[name]))
 
@@ -185,14 +198,30 @@ def change_address(
 
 def look(session: Session, actor: User, case: Case, person: Person, *, now: datetime) -> Contact:
     """Shows how a person may be reached, and records who looked."""
-    require(actor, Permission.VIEW_CONTACT, case)
-    audit.record(session, actor, "contact.viewed", case, at=now)
+    require(actor, seeing(case, person), case)
+    audit.record(session, actor, f"{noun(case, person)}.viewed", case, at=now)
     return contact_of(session, person)
 
 
-def history(session: Session, case: Case) -> list[Changed]:
-    """Returns when and by whom it was given or changed, newest first, for those who may look."""
-    wanted = select(AuditEntry).where(AuditEntry.subject_id == case.id, AuditEntry.kind.in_(CHANGES))
+def noun(case: Case, person: Person) -> str:
+    """Returns what the trail calls a person’s ways, by who they are in the case."""
+    return OF_PART.get(apart.part_of(case, person) or Part.OTHER_ADULT, "other_contact")
+
+
+def seeing(case: Case, person: Person) -> Permission:
+    """Returns what somebody needs to look at a person’s ways."""
+    harms = apart.part_of(case, person) is Part.PERPETRATOR
+    return Permission.VIEW_HARM_CONTACT if harms else Permission.VIEW_CONTACT
+
+
+def history(session: Session, case: Case, person: Person) -> list[Changed]:
+    """Returns when and by whom it was given or changed, newest first, for those who may look.
+
+    Of several children, adults or people who may cause harm the trail does not say which one it was.
+    """
+    said = noun(case, person)
+    kinds = [f"{said}.given", f"{said}.changed", *(["address.given"] if said == "contact" else [])]
+    wanted = select(AuditEntry).where(AuditEntry.subject_id == case.id, AuditEntry.kind.in_(kinds))
     found = session.scalars(wanted.order_by(AuditEntry.seq.desc()).limit(20)).all()
     return [Changed(row.at, _name(session, row), audit.SENTENCES[row.kind]) for row in found]
 
@@ -207,12 +236,15 @@ def safe_to_use(
 ) -> Usable:
     """Returns a way that may be used at a moment; the only door for whatever writes to people or rings them.
 
-    Raises NotSafe for what is unsafe, unknown, no longer theirs, or outside the hours given for it; and for a
-    message that others may hear, unless it was said to be safe as well. Hours given in words come back as
-    `times`, the rule for every agency as `rule`: both are said with the value.
+    Raises NotSafe for what is unsafe, unknown, no longer theirs, or outside the hours given for it; for a
+    message that others may hear, unless it was said to be safe as well; and for whatever reaches somebody who
+    may cause harm. Hours given in words come back as `times`, the rule for every agency as `rule`: both are
+    said with the value.
     """
     person = session.get_one(Person, held.person_id)
     care, value, name = _opened(session, held)
+    if apart.causes_harm(session, person) or apart.reaches_harm(session, person, _as_point(care, value)):
+        raise NotSafe(f"It is not safe to use this {name}.")
     if care is None:
         raise NotSafe(f"This {name} is no longer theirs.")
     if care.safety is Safe.UNSAFE:
@@ -226,6 +258,11 @@ def safe_to_use(
     if not value:
         raise NotSafe(f"No {name} is held.")
     return Usable(value, rule_of(session, person), care.times)
+
+
+def _as_point(care: Care | None, value: str | None) -> Point:
+    way = care.way if isinstance(care, Point) else Way.ADDRESS
+    return Point(way=way, value=value)
 
 
 def _opened(session: Session, held: ContactPoint | SafeAddress) -> tuple[Care | None, str | None, str]:

@@ -20,6 +20,7 @@ from conferences.models import (
     new_id,
 )
 from conferences.permissions import Permission, require
+from conferences.person import apart
 from conferences.reaching import NOT_SAID, Address, Care, check, packed, unpacked
 from conferences.sealing import new_data_key, seal, seal_json, unseal, unseal_json
 from conferences.wall.walls import exclude, is_shut_out
@@ -112,8 +113,12 @@ def set_address(
     care: Care = NOT_SAID,
     now: datetime,
 ) -> None:
-    """Records where a person is under a key of its own; the earlier address is kept as superseded."""
+    """Records where a person is under a key of its own; the earlier address is kept as superseded.
+
+    Raises Refused where it is said to be safe and somebody who may cause harm has it too.
+    """
     check(care)
+    apart.check_address(session, case, person, words, care)
     for earlier in _current_addresses(session, [person]):
         earlier.superseded_at = now
     session.flush()

@@ -113,12 +113,14 @@ def save_contact(
     referral: Referral,
     contact: Contact,
     *,
+    about: Involvement | None = None,
     now: datetime,
     version: int | None = None,
 ) -> None:
-    """Records how the victim may be reached safely, as a whole."""
+    """Records how the victim, or somebody else in the draft, may be reached, as a whole."""
     require(actor, Permission.EDIT_REFERRAL, referral)
-    contacts.give(session, actor, referral.case, _victim(referral), contact, now=now, version=version)
+    person = _victim(referral) if about is None else about.person
+    contacts.give(session, actor, referral.case, person, contact, now=now, version=version)
 
 
 def save_address(

@@ -30,6 +30,10 @@ CARE = {"safety": "safe", "times": "mornings", "days": ["mon"], "after": "09:30"
         "who_else": "nobody", "code_word": "kettle"}  # fmt: skip
 REACH = {"rule": "Only through the adviser.", "version": 1,
          "points": [CARE | {"way": "phone", "value": "07700 900123", "message": "unsafe"}]}  # fmt: skip
+OTHERS = REACH | {
+    "version": 0,
+    "points": [CARE | {"way": "phone", "value": "07700 900888", "message": "safe"}],
+}
 
 ENDPOINTS = [
     Endpoint("GET", "/instruments", IR, "amara"),
@@ -55,6 +59,10 @@ ENDPOINTS = [
     Endpoint("POST", "/cases/{case}/contact", "addresses:read", "noor"),
     Endpoint("PUT", "/cases/{case}/contact", W, "noor", REACH),
     Endpoint("PUT", "/cases/{case}/address", W, "noor", CARE | {"address": "3 Hidden Row"}),
+    Endpoint("GET", "/referrals/{draft}/people/{perpetrator}/contact", R, "amara"),
+    Endpoint("PUT", "/referrals/{draft}/people/{perpetrator}/contact", W, "amara", OTHERS),
+    Endpoint("POST", "/cases/{case}/people/{harming}/contact", "addresses:read", "noor"),
+    Endpoint("PUT", "/cases/{case}/people/{harming}/contact", W, "noor", OTHERS),
     Endpoint("PUT", "/referrals/{draft}/address", W, "amara", {"address": "1 Hidden Row"}),
     Endpoint("PUT", "/referrals/{draft}/reason", W, "amara", {
         "reason": "Now.", "wishes": "Stop him.", "urgency": "standard", "incidents": ["2026-11-01"],
@@ -197,6 +205,7 @@ def things(world: World) -> dict[str, str]:
         "risk": turn.risks[0],
         "action": action,
         "case": turn.case,
+        "harming": turn.case.involvements[1],
         "hidden": make.action(world, turn, needs_address=True),
         "agency": world.agencies["HSG"],
         "colleague": after.colleague(world),

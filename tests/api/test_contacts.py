@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from conferences.models import AuditEntry
+from conferences.referral import referrals
 from tests import make
 from tests.api.conftest import Programs
 from tests.make import World
@@ -53,6 +54,35 @@ def test_after_sending_it_is_looked_at_with_a_line_and_changed_by_the_advocate(
     assert noor.ask("PUT", here, {"points": [], "rule": None}).status_code == 422
     place = f"/cases/{sent.case_id.hex}/address"
     assert noor.ask("PUT", place, {"address": "2 New Row", "safety": "safe"}).status_code == 204
+
+
+def test_others_are_reached_by_ways_of_their_own(world: World, program: Programs) -> None:
+    draft, amara = make.filled_draft(world, children=("Pim",)), program(world.amara)
+    ids = {one.part.value: one.id.hex for one in draft.case.involvements}
+    at = {part: f"/referrals/{draft.id.hex}/people/{id}/contact" for part, id in ids.items()}
+    amara.put(at["perpetrator"], {"points": [{"way": "phone", "value": "07700 900888"}]})
+    assert [one["value"] for one in amara.get(at["perpetrator"])["points"]] == ["07700 900888"]
+    assert amara.get(at["child"])["points"] == []
+    shared = {"points": [{"way": "phone", "value": "+447700900888", "safety": "safe"}]}
+    refused = amara.ask("PUT", at["child"], shared)
+    assert (refused.status_code, refused.headers["content-type"]) == (422, "application/problem+json")
+    assert amara.ask("GET", at["victim"]).status_code == 404
+    assert program(world.ben).ask("GET", at["child"]).status_code == 404
+    referrals.submit(world.session, world.amara, draft, now=world.now)
+    here = f"/cases/{draft.case_id.hex}/people/{ids['perpetrator']}/contact"
+    told = program(world.chidi).post(here)
+    assert [one["value"] for one in told["points"]] == ["07700 900888"]
+    program(world.ben).put(here, {"rule": "The police only.", "version": told["version"]})
+    for name, looking, changing in (
+        ("amara", 403, 403),
+        ("chidi", 200, 403),
+        ("dana", 404, 404),
+        ("erin", 404, 404),
+    ):
+        other = program(world.cast()[name])
+        assert other.ask("POST", here).status_code == looking, name
+        assert other.ask("PUT", here, WAYS).status_code == changing, name
+    assert amara.ask("GET", at["perpetrator"]).status_code == 403
 
 
 def test_nobody_else_does(world: World, program: Programs) -> None:

@@ -58,6 +58,7 @@ SLIPS = [
     Slip(AMARA, f"{DRAFT}/children/new", ON, {"#born-year": "last"}),
     Slip(AMARA, f"{DRAFT}/contact", ON),
     Slip(AMARA, f"{DRAFT}/contact", ON, {"#points-0-value": "07700 900555"}),
+    Slip(AMARA, f"{DRAFT}/children/{{children}}/contact", ON, {"#points-0-value": "07700 900555"}),
     Slip(AMARA, f"{DRAFT}/address", ON),
     Slip(AMARA, f"{DRAFT}/reason", ON, {"#incidents-0-on-day": "40"}),
     Slip(AMARA, f"{DRAFT}/sharing", ON),

@@ -97,7 +97,7 @@ def _referring() -> list[Visit]:
         *(_of_draft(f"{route}/{group}") for group in groups),
         *(_of_draft(f"{route}/{group}/new") for group in groups),
         *(_of_draft(f"{route}/{group}/{{person}}") for group in groups),
-        *(_of_draft(f"{route}/{group}/{{person}}/remove") for group in groups),
+        *(_of_draft(f"{route}/{g}/{{person}}/{step}") for g in groups for step in ("remove", "contact")),
         *(
             Visit(f"{route}/form/{{sheet}}", AMARA, f"{DRAFT}/form/{part}")
             for part in (

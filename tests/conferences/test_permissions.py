@@ -48,6 +48,7 @@ ALLOWED: dict[str, tuple[str, str]] = {
     "case:search": ("none", "amara ben chidi dana noor erin"),
     "case:lift_wall": ("case", "ben"),
     "contact:view": ("case", "amara ben chidi noor"),
+    "contact:view_harm": ("case", "ben chidi noor"),
     "contact:change": ("case", "ben noor"),
     "address:view": ("case", "amara ben chidi noor"),
     "conference:list": ("none", "ben chidi dana noor erin"),

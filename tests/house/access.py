@@ -29,6 +29,7 @@ PEOPLE = ("nobody", "amara", "ben", "chidi", "dana", "noor", "ada", "erin", "wal
 
 GROUPS = {
     "form": Part.PERPETRATOR,
+    "people": Part.PERPETRATOR,
     "perpetrators": Part.PERPETRATOR,
     "children": Part.CHILD,
     "adults": Part.OTHER_ADULT,
@@ -224,7 +225,7 @@ def _address(row: Row, thing: Any) -> str:
         path = path.replace("{wall}", getattr(thing, "case", thing).exclusions[0].id.hex)
     if "{person}" in path:
         part = GROUPS[path.split("/")[3]]
-        path = path.replace("{person}", people.in_part(thing.case, part)[0].id.hex)
+        path = path.replace("{person}", people.in_part(getattr(thing, "case", thing), part)[0].id.hex)
     return path
 
 

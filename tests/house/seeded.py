@@ -160,6 +160,9 @@ def _referral(world: World, case: str) -> Referral:
     assessments.judge_last(s, who, row, refer=True, why=token(case, "lastview"), now=now)
     _name_people(world, case, row)
     referrals.save_contact(s, who, row, _ways(case), now=now)
+    for part, word in ((Part.PERPETRATOR, "harm"), (Part.CHILD, "kid"), (Part.OTHER_ADULT, "kin")):
+        about = people.in_part(row.case, part)[0]
+        referrals.save_contact(s, who, row, _ways(case, word), about=about, now=now)
     care = Care(**_said_with(case, ""))
     referrals.save_address(s, who, row, token(case, "address"), care=care, now=now)
     referrals.save_reason(
@@ -187,19 +190,19 @@ def _referral(world: World, case: str) -> Referral:
     return row
 
 
-def _ways(case: str) -> Contact:
-    """A safe, an unsafe and an unknown way, each with a token in every place."""
+def _ways(case: str, whose: str = "") -> Contact:
+    """A safe, an unsafe and an unknown way, each with a token in every place that says whose it is."""
     points = [
         Point(
             way=way,
-            value=token(case, way.value),
+            value=token(case, f"{whose}{way.value}"),
             safety=safety,
             message=safety,
-            **_said_with(case, way.value),
+            **_said_with(case, f"{whose}{way.value}"),
         )
         for way, safety in zip(Way, Safe, strict=True)
     ]
-    return Contact(token(case, "rule"), tuple(points))
+    return Contact(token(case, f"{whose}rule"), tuple(points))
 
 
 def _said_with(case: str, way: str) -> dict[str, Any]:

@@ -37,7 +37,8 @@ WITHOUT_TOKEN = {
 }
 # Who may read a token's place on a page or paper, without asking for it and giving a reason.
 THOSE_WHO_MEET = {"ben", "chidi"}
-WAYS = ("", "phone", "mail", "address")
+WAYS = ("phone", "mail", "address")
+OTHERS = ("harm", "kid", "kin")
 ADVOCATE_TOO = THOSE_WHO_MEET | {"noor"}
 READERS: dict[str, set[str]] = {
     "address": set(),
@@ -48,8 +49,15 @@ READERS: dict[str, set[str]] = {
     "toldonlychildrensservices": set(),
     "rangnote": {"ben", "noor"},
     # Ways to reach somebody, safe or not, and what is said of each: on no page, paper or list whatever.
-    **{way: set() for way in ("phone", "mail")},
-    **{f"{way}{word}": set() for way in WAYS for word in ("times", "code_word", "who_else")},
+    **{f"{whose}{way}": set() for whose in ("", *OTHERS) for way in WAYS},
+    **{
+        f"{whose}{way}{word}": set()
+        for whose in ("", *OTHERS)
+        for way in ("", *WAYS)
+        for word in ("times", "code_word", "who_else")
+    },
+    # The rule for the person at risk stands on paper; that for anybody else does not.
+    **{f"{whose}rule": set() for whose in OTHERS},
     "wallwhy": {"ben"},
     "enquirywhy": set(),
     "identitywhy": {"ben"},

@@ -15,7 +15,8 @@ FILES = sorted(path for folder in ("app", "conferences") for path in (ROOT / fol
 # Each word that leads to what a way is, and the modules that may say it.
 OPENS: dict[str, set[str]] = {
     "ContactPoint": {
-        "conferences.person.contacts", "conferences.finding.indexing", "conferences.models.people",
+        "conferences.person.contacts", "conferences.person.apart", "conferences.finding.indexing",
+        "conferences.models.people",
     },
     "SafeAddress": {
         "conferences.person.contacts", "conferences.finding.indexing",

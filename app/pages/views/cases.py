@@ -63,6 +63,7 @@ def page(session: Session, user: User, case: Case, now: datetime) -> dict[str, A
         "actions": [_action(session, user, row) for row in case_views.actions_of(session, user, case)],
         "told": told.shown(session, user, told_views.newest(session, user, case)),
         "may_see_contact": may(user, Permission.VIEW_CONTACT, case),
+        "reachable": _reachable(user, case),
         "may_ask_elsewhere": may(user, Permission.ASK_ELSEWHERE, case),
         "may_see_address": may(user, Permission.VIEW_ADDRESS, case),
         "headlines": headline_words(session, user, case),
@@ -70,6 +71,12 @@ def page(session: Session, user: User, case: Case, now: datetime) -> dict[str, A
         **(offers(session, user, rows[0], now) if rows else {}),
         **_looking(session, user, case),
     }
+
+
+def _reachable(user: User, case: Case) -> set[Part]:
+    """The parts, besides that of the person at risk, of those whose ways somebody may ask for."""
+    harming = {Part.PERPETRATOR} if may(user, Permission.VIEW_HARM_CONTACT, case) else set()
+    return harming | ({Part.CHILD, Part.OTHER_ADULT} if may(user, Permission.VIEW_CONTACT, case) else set())
 
 
 def _tags(session: Session, case: Case, rows: Any) -> list[tuple[str, str, str]]:

@@ -8,13 +8,14 @@ import phonenumbers
 from sqlalchemy.orm import Session
 
 from app.pages.views import contact_forms, told
+from app.pages.views.cases_words import part_tag
 from app.pages.views.referral_words import SAFE, WAYS, WEEK, options
 from app.templating import clock, short_day, t
 from conferences.calendars import LONDON
 from conferences.case import case_views
-from conferences.models import Case, User
+from conferences.models import Case, Involvement, Part, User
 from conferences.permissions import Permission, may
-from conferences.person import contacts
+from conferences.person import contacts, people
 from conferences.reaching import Address, Care, Contact, Point, Safe, Way
 from conferences.referral import told_views
 
@@ -23,6 +24,7 @@ TAGS = {
     Safe.UNKNOWN: ("soon", "Not known to be safe: do not use", "warning"),
     Safe.UNSAFE: ("bad", "Not safe: do not use", "warning"),
 }
+FOR_OTHERS = ("soon", "Only for those who deal with them", "warning")
 ORDER = [Safe.SAFE, Safe.UNKNOWN, Safe.UNSAFE]
 
 
@@ -84,16 +86,19 @@ def care_rows(care: Care) -> list[tuple[str, str]]:
     return [(label, words) for label, words in rows if words]
 
 
-def shown(contact: Contact) -> ContactShown:
-    """Gives how to reach somebody for whoever has asked, the safe ways first."""
+def shown(contact: Contact, *, harms: bool = False) -> ContactShown:
+    """Gives how to reach somebody for whoever has asked, the safe ways first.
+
+    Those of somebody who may cause harm all stay closed until somebody opens them, and none is called safe.
+    """
     points = sorted(contact.points, key=lambda point: ORDER.index(point.safety))
-    return ContactShown(contact.rule, [_way(point) for point in points])
+    return ContactShown(contact.rule, [_way(point, harms=harms) for point in points])
 
 
-def _way(point: Point) -> WayShown:
-    kind, words, icon = TAGS[point.safety]
+def _way(point: Point, *, harms: bool = False) -> WayShown:
+    kind, words, icon = FOR_OTHERS if harms and point.safety is Safe.SAFE else TAGS[point.safety]
     value = phone_words(point.value) if point.way is Way.PHONE else point.value or ""
-    hidden = point.safety is not Safe.SAFE
+    hidden = harms or point.safety is not Safe.SAFE
     return WayShown(t(WAYS[point.way]), value, (kind, t(words), icon), hidden, care_rows(point))
 
 
@@ -134,17 +139,48 @@ def choices() -> dict[str, Any]:
 SAFE_SHORT = {"safe": "Yes", "unsafe": "No", "unknown": "Don’t know"}
 
 
-def page(session: Session, user: User, case: Case, now: datetime) -> dict[str, Any]:
-    """Gathers how somebody may be reached, for the case, and records who looked."""
-    person = case_views.victim_person(case)
+@dataclass(frozen=True)
+class Whose:
+    """Whose ways a page shows: the name, the tag of their part, and what to mind; never two people’s."""
+
+    name: str
+    tag: tuple[str, str, str]
+    mind: str
+    harms: bool
+
+
+MIND = {
+    Part.PERPETRATOR: "For those who deal with them, such as the police and probation. Nothing here is ever"
+    " used to write to, ring or visit anybody else in this case.",
+    Part.CHILD: "Only what is the child’s own. Most children are reached through the person at risk, whose"
+    " ways are on a page of their own.",
+    Part.OTHER_ADULT: "What they know and whom they tell may not be known. Say it is safe only when it is.",
+}
+
+
+def whose(session: Session, row: Involvement) -> Whose:
+    """Says whose ways are shown, for anybody but the person at risk."""
+    harms = row.part is Part.PERPETRATOR
+    return Whose(people.name_of(session, row), part_tag(row.part), t(MIND[row.part]), harms)
+
+
+def page(
+    session: Session, user: User, case: Case, now: datetime, row: Involvement | None = None
+) -> dict[str, Any]:
+    """Gathers how the person at risk, or another person of a case, may be reached, and records who looked."""
+    person = row.person if row else case_views.victim_person(case)
     contact = contacts.look(session, user, case, person, now=now)
-    changed = contacts.history(session, case)
+    changed = contacts.history(session, case, person)
+    here = f"/cases/{case.id.hex}"
     return {
         "case": case,
-        "contact": shown(contact),
+        "whose": whose(session, row) if row else None,
+        "here": here,
+        "place": f"{here}/people/{row.id.hex}/contact" if row else f"{here}/contact",
+        "contact": shown(contact, harms=row is not None and row.part is Part.PERPETRATOR),
         "stored": contact_forms.stored(contact),
         "version": contacts.version_of(person),
-        "apart": told.kept_apart(session, user, told_views.newest(session, user, case)),
+        "apart": [] if row else told.kept_apart(session, user, told_views.newest(session, user, case)),
         "changes": [{"when": short_day(one.at), "who": one.who, "text": t(one.what)} for one in changed],
         "may_change": may(user, Permission.CHANGE_CONTACT, case),
         "more": 0,

@@ -11,7 +11,7 @@ from app.pages.views import referral_words as words
 from app.pages.views.referral_dates import lines
 from app.pages.views.referral_draft import home
 from app.pages.views.referral_parts_said import details_said
-from app.pages.views.referral_tasks import TASKS, person_stored
+from app.pages.views.referral_tasks import TASKS, person_stored, ways_stored
 from app.pages.views.told import born_words
 from app.pages.views.told import words as told_words
 from app.templating import short_day, t, tn
@@ -135,6 +135,8 @@ def _people(session: Session, referral: Referral, part: Part, where: str, none: 
     for row in people.in_part(referral.case, part):
         pairs = [(label, value) for label, value in person_rows(person_stored(session, row)) if value]
         lines = [value if label == t("Name") else f"{label}: {value}" for label, value in pairs]
+        ways = contacts.pairs(ways_stored(session, row)) if row.person.safe_contact else []
+        lines += [f"{label}: {value}".replace("\n", ", ") for label, value in ways if value]
         name = people.name_of(session, row)
         found.append(CheckRow(name, lines, f"{home(referral)}/{where}/{row.id.hex}?from=check"))
     return found or [CheckRow(none, "", f"{home(referral)}/{where}?from=check")]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.pages.views import contact_forms
 from app.pages.views import referral_forms as forms
 from conferences.checklist import assessments
-from conferences.models import Part, Referral, User
+from conferences.models import Involvement, Part, Referral, User
 from conferences.person import contacts, people
 from conferences.person.people import PersonDetails
 from conferences.referral import referrals, sending
@@ -64,9 +64,14 @@ def _save_victim(s: Session, user: User, row: Referral, form: forms.Victim, now:
     referrals.save_person(s, user, row, Part.VICTIM, PersonDetails(**form.details()), now=now)
 
 
+def ways_stored(session: Session, row: Involvement) -> Stored:
+    """Reads how somebody in a draft may be reached, as the form shows it."""
+    return contact_forms.stored(contacts.contact_of(session, row.person))
+
+
 def _contact(session: Session, referral: Referral) -> Stored:
     victim = people.victim_of(referral.case)
-    return contact_forms.stored(contacts.contact_of(session, victim.person)) if victim else {}
+    return ways_stored(session, victim) if victim else {}
 
 
 def _save_contact(s: Session, user: User, row: Referral, form: contact_forms.Contact, now: datetime) -> None:

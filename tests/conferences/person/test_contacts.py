@@ -169,7 +169,7 @@ def test_each_change_is_in_the_trail_without_a_value_and_the_same_again_is_none(
         ("contact.changed", "points"),
         ("contact.changed", "rule"),
     ]
-    said = [(one.who, one.what) for one in contacts.history(world.session, case)]
+    said = [(one.who, one.what) for one in contacts.history(world.session, case, victim(case))]
     assert said[0] == ("Noor Hadley", "Changed how a person may be reached")
     assert said[-1] == ("Amara Blythe", "Recorded how a person may be reached")
 
