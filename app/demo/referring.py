@@ -4,15 +4,17 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from sqlalchemy import select
+
 from app.demo.script import CaseTold, DecisionTold, HistoryTold, PersonTold
 from app.demo.stage import Event, Stage
 from conferences.checklist import assessments
 from conferences.checklist.assessments import Answer
-from conferences.models import DeclineCode, Involvement, Part, Referral, User
+from conferences.models import AdvocateReferral, DeclineCode, FirstContact, Involvement, Part, Referral, User
 from conferences.person import people
 from conferences.person.people import PersonDetails
 from conferences.reaching import Contact, Point
-from conferences.referral import referrals
+from conferences.referral import advocates, referrals
 from conferences.referral import told as form_told
 from conferences.triage import triage
 
@@ -25,6 +27,8 @@ def events(stage: Stage, told: CaseTold) -> list[Event]:
     found = [Event(told.started_at, partial(_write, stage, told))]
     if told.sent_at:
         found.append(Event(told.sent_at, partial(_send, stage, told)))
+    if told.rung_at:
+        found.append(Event(told.rung_at, partial(_ring, stage, told)))
     return found + [Event(step.at, partial(_decide, stage, told, step)) for step in told.decisions]
 
 
@@ -120,6 +124,14 @@ def _history(told: HistoryTold) -> dict[str, Any]:
 
 def _send(stage: Stage, told: CaseTold, now: datetime) -> None:
     referrals.submit(stage.session, stage.users[told.by], stage.referrals[told.reference], now=now)
+
+
+def _ring(stage: Stage, told: CaseTold, now: datetime) -> None:
+    """The adviser reaches the person, in the safe way."""
+    case = stage.referrals[told.reference].case_id
+    wanted = select(AdvocateReferral).where(AdvocateReferral.case_id == case)
+    row, noor = stage.session.scalars(wanted).one(), stage.users["noor"]
+    advocates.record_contact(stage.session, noor, row, outcome=FirstContact.CONTACTED, note=None, now=now)
 
 
 def _decide(stage: Stage, told: CaseTold, step: DecisionTold, now: datetime) -> None:

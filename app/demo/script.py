@@ -150,6 +150,7 @@ class CaseTold(Told):
     by: str
     started_at: datetime
     sent_at: datetime | None = None
+    rung_at: datetime | None = None
     safe_to_talk: str = "alone"
     yes: list[int]
     dont_know: list[int] = []

@@ -18,7 +18,7 @@ from app.pages.views.walls import Confirming, KeepingToAFew, Lifting, Place, Shu
 from app.receipts import once, remember
 from app.templating import render
 from conferences.models import Case
-from conferences.permissions import NEVER, Permission, require
+from conferences.permissions import NEVER, Permission, may, require
 from conferences.visibility import find
 from conferences.wall import walls
 
@@ -64,14 +64,20 @@ class Saying:
         led_to = once(self.session, self.user, key, self.now)
         if led_to:
             return RedirectResponse(led_to, 303)
-        case = self.here.case
         tried = attempt(self.session, fill(form, self.typed), verb)
         if tried.refused:
             template, context = again()
             return tried.redraw(self.request, template, **context)
-        gone = any(forbids(self.user, case) for forbids in NEVER)
-        where = "/cases" if gone else self.here.list
+        where = self._back()
         return RedirectResponse(remember(self.session, self.user, key, where, self.now), 303)
+
+    def _back(self) -> str:
+        """The list; the case once its walls are somebody else's to keep again; or away from it altogether."""
+        case = self.here.case
+        if any(forbids(self.user, case) for forbids in NEVER):
+            return "/cases"
+        keeps = self.here.draft or may(self.user, Permission.LIFT_WALL, case)
+        return self.here.list if keeps else self.here.home
 
     def list_again(self) -> tuple[str, Any]:
         """The list with its forms, as it stands."""

@@ -20,6 +20,7 @@ from conferences.models import (
     Referral,
     ReferralStatus,
     Role,
+    Urgency,
     User,
     new_id,
 )
@@ -71,7 +72,10 @@ def nobody_to_tell(case: Case, advocates: Sequence[User]) -> bool:
 
 
 def to_ring(session: Session, actor: User, *, now: datetime) -> list[ToRing]:
-    """Returns whom this person has to ring, soonest due first: an advocate all, a coordinator the rest."""
+    """Returns whom this person has to ring, emergencies and then soonest due first.
+
+    An advocate has to ring all of them, a coordinator those of whom no advocate may know.
+    """
     if actor.role not in (Role.IDVA, Role.COORDINATOR):
         return []
     wanted = (
@@ -81,7 +85,7 @@ def to_ring(session: Session, actor: User, *, now: datetime) -> list[ToRing]:
             Referral.status != ReferralStatus.WITHDRAWN,
             AdvocateReferral.outcome.is_(None) | (AdvocateReferral.outcome == FirstContact.NOT_CONTACTABLE),
         )
-        .order_by(AdvocateReferral.due_at, AdvocateReferral.made_at)
+        .order_by(Referral.urgency != Urgency.EMERGENCY, AdvocateReferral.due_at, AdvocateReferral.made_at)
     )
     telling = advocates_of(session, actor.area_id)
     found = [_shown(session, row, telling, now) for row in session.scalars(wanted)]

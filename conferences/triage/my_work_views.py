@@ -50,6 +50,7 @@ class WaitingLine:
     since: datetime
     decide_by: datetime | None = None
     emergency: bool = False
+    status: R | None = None
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,7 @@ def _queue(session: Session, user: User, *, now: datetime) -> dict[R, list[Waiti
             since=row.submitted_at,
             decide_by=row.decide_by,
             emergency="emergency" in row.why_here,
+            status=row.status,
         )
         found.setdefault(row.status, []).append(line)
     return found

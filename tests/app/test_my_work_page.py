@@ -4,11 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.pages.views import my_work
 from app.pages.views.my_work import greeting
 from conferences.meeting import actions
 from conferences.models import Urgency
+from conferences.referral import advocates
 from conferences.triage import triage
-from tests import make
+from conferences.triage.my_work_views import MyWork
+from tests import after, make
 from tests.browse import Browse
 from tests.make import World
 from tests.sign_in import as_user
@@ -141,3 +144,12 @@ def test_a_draft_on_an_edition_that_is_gone_takes_nothing_down(client: Browse, w
 )
 def test_the_greeting_knows_the_time_in_london(hour: int, words: str) -> None:
     assert greeting("Dana Wickfield", datetime(2026, 7, 1, hour, tzinfo=UTC)) == f"{words}, Dana"
+
+
+def test_whoever_is_to_be_rung_is_listed_to_the_last(world: World) -> None:
+    """There is no other page on which an adviser would find the eleventh."""
+    row = after.to_ring(world)
+    many = [advocates.ToRing(row, f"AS-{n}", "T.M.", late=False, nobody=False) for n in range(30)]
+    (shown,) = my_work.lists(MyWork(to_ring=many), world.now)
+    assert len(shown.rows) == 30
+    assert shown.more == ""

@@ -131,11 +131,12 @@ def test_a_declined_referrer_reads_why_and_where_to_turn_and_appeals(client: Bro
     said = text_of(client.get(here))
     for words in (
         "They are neighbours.",
-        "Victim Support",
-        "Ring Ben first.",
+        "Pointed to: Victim Support",
+        "Advice: Ring Ben first.",
         "Wednesday 25 November 2026, 5pm",
     ):
         assert words in said
+    assert "in the queue" not in said
     assert send(client, f"{here}/appeal", row, reason="").status_code == 422
     assert send(client, f"{here}/appeal", row, reason="They lived together.").status_code == 303
     world.session.refresh(row)
@@ -201,9 +202,14 @@ def test_only_who_wrote_it_takes_back_or_appeals(client: Browse, world: World) -
 def test_what_waits_for_a_word_is_under_my_work(client: Browse, world: World) -> None:
     row = make.appealed(world)
     as_user(client, world, world.chidi)
-    assert f"/queue/{row.id.hex}" in client.get("/").text
+    page = client.get("/")
+    assert f"/queue/{row.id.hex}" in page.text
+    assert "appeal to decide" in text_of(page)
+    assert "decline to confirm" not in text_of(page)
     other = make.sent_referral(world)
     code = WithdrawCode.WRONG_PERSON
     withdrawals.withdraw(world.session, world.amara, other, code=code, reason="Her sister", now=world.now)
     as_user(client, world, world.ben)
-    assert f"/queue/{other.id.hex}" in client.get("/").text
+    page = client.get("/")
+    assert f"/queue/{other.id.hex}" in page.text
+    assert "taking back to confirm" in text_of(page)

@@ -232,6 +232,11 @@ def test_the_chair_decides_where_no_coordinator_may_know(client: Browse, world: 
     himself = f"person-{world.chidi.id.hex}"
     assert press(client, case, "exclusions", who=himself, why="I too").status_code == 422
     assert walls.deciders(world.session, case) == [world.chidi]
+    wall = case.exclusions[0].id.hex
+    answer = press(client, case, f"exclusions/{wall}", why="She is not her sister.")
+    assert answer.headers["location"] == f"/cases/{case.id.hex}"
+    assert client.get(answer.headers["location"]).status_code == 200
+    assert client.get(f"/cases/{case.id.hex}/exclusions").status_code == 403
 
 
 def test_a_name_alike_waits_for_a_person_to_look(client: Browse, world: World) -> None:

@@ -10,11 +10,16 @@ from app.pages.views.signing import StuckShown, stuck_shown
 from app.templating import LONDON, clock, short_day, t, tn
 from conferences.calendars import local_day
 from conferences.meeting.action_views import ActionLine
-from conferences.models import ActionStatus
+from conferences.models import ActionStatus, ReferralStatus
 from conferences.referral.advocates import ToRing
 from conferences.triage.my_work_views import DraftLine, EnquiryLine, MyWork, WaitingLine
 
 SHOWN: Final = 10
+WAITS: Final = {
+    ReferralStatus.DECLINE_ASKED: "decline to confirm",
+    ReferralStatus.APPEALED: "appeal to decide",
+    ReferralStatus.WITHDRAW_ASKED: "taking back to confirm",
+}
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def tiles(work: MyWork) -> list[Tile]:
               t("Overdue"), "warning"),
         _tile(work.to_decide, "referral to decide", "referrals to decide", "/queue", "soon",
               t("In the queue"), "clock"),
-        _tile(work.declines, "decline to confirm", "declines to confirm", "/queue", "soon", chair, "ring"),
+        _tile(work.declines, "decline or appeal", "declines and appeals", "/queue", "soon", chair, "ring"),
         _tile(work.stuck, "referral not let go", "referrals not let go", "/queue", "bad",
               t("By their agency"), "warning"),
         _tile(work.to_sign, "referral to sign off", "referrals to sign off", "#sign", "soon",
@@ -106,11 +111,11 @@ def lists(work: MyWork, now: datetime) -> list[WorkList]:
     made = (
         _list("overdue", t("Overdue"), map(_action, work.overdue), "/actions"),
         _list("queue", t("Referrals to decide"), (_decide(one, now) for one in work.to_decide), "/queue"),
-        _list("declines", t("Declines to confirm"), (_decide(one, now) for one in work.declines), "/queue"),
+        _list("declines", t("Declines and appeals"), (_decide(one, now) for one in work.declines), "/queue"),
         _list("stuck", t("Not let go by their agency"), map(_stuck, stuck_shown(work.stuck)), "/queue"),
         _list("sign", t("Referrals to sign off"), map(_sign, work.to_sign), "/referrals"),
-        _list("enquiries", t("Questions from other areas"), map(_enquiry, work.enquiries), "/"),
-        _list("ring", t("New people to ring"), map(_ring, work.to_ring), "#ring"),
+        _list("enquiries", t("Questions from other areas"), map(_enquiry, work.enquiries), ""),
+        _list("ring", t("New people to ring"), map(_ring, work.to_ring), ""),
         _list("alike", t("Somebody alike to look at"), map(_alike, work.alike), "/cases"),
         _list("confirm", t("Actions to confirm"), map(_action, work.to_confirm), "/actions"),
         _list("report", t("Report before the meeting"), map(_action, work.to_report), "/actions"),
@@ -121,7 +126,10 @@ def lists(work: MyWork, now: datetime) -> list[WorkList]:
 
 
 def _list(id: str, title: str, found: Iterable[WorkRow], href: str) -> WorkList:
+    """The first of what waits, and where the rest is; all of it where there is no other page to see it on."""
     rows = tuple(found)
+    if not href:
+        return WorkList(id, title, rows, "", href)
     left = len(rows) - SHOWN
     more = tn("%(count)s more", "%(count)s more", left) if left > 0 else ""
     return WorkList(id, title, rows[:SHOWN], more, href)
@@ -153,7 +161,8 @@ def _decide(line: WaitingLine, now: datetime) -> WorkRow:
     if line.emergency:
         tag = ("solid", t("Emergency"), "warning")
     until = t("decide by %(day)s, %(time)s", day=short_day(by), time=clock(by))
-    sub = f"{line.initials} · {until}"
+    what = t(WAITS[line.status]) if line.status in WAITS else ""
+    sub = " · ".join(words for words in (line.initials, what, until) if words)
     return WorkRow(href, line.case_reference, sub, t("Decide"), href, *tag)
 
 

@@ -29,6 +29,7 @@ from app.pages.views.triage_words import (
     decline_options,
     declined_words,
     elsewhere_words,
+    signposted,
     skipped_words,
     withdrawn_words,
 )
@@ -337,11 +338,6 @@ def _words_of(session: Session, referral: Referral, row: Decision) -> list[str]:
         withdrawn_words(row.withdraw_code),
         elsewhere_words(referral.redirected_to) if row.kind is DecisionKind.REDIRECTED else "",
         deciding.reason_of(session, row),
-        _led(t("Pointed to"), unseal(session, row, "signpost")),
-        _led(t("Advice"), unseal(session, row, "advice")),
+        *signposted(unseal(session, row, "signpost"), unseal(session, row, "advice")),
     )
     return [words.rstrip(".") for words in said if words]
-
-
-def _led(label: str, words: str | None) -> str:
-    return f"{label}: {words}" if words else ""

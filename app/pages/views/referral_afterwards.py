@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.pages.views.referral_draft import home
-from app.pages.views.triage_words import declined_words, elsewhere_words, withdraw_options
+from app.pages.views.triage_words import declined_words, elsewhere_words, signposted, withdraw_options
 from app.templating import clock, day, t
 from conferences import states
 from conferences.models import DecisionKind, Referral, User
@@ -70,5 +70,6 @@ def _became(session: Session, referral: Referral) -> tuple[str, list[str]] | Non
     told = [elsewhere_words(referral.redirected_to), declined_words(row.decline_code) if row else ""]
     told.append((deciding.reason_of(session, row) if row else "") or "")
     for one in (asked, row):
-        told += [unseal(session, one, name) or "" for name in ("signpost", "advice")] if one else []
+        if one:
+            told += signposted(unseal(session, one, "signpost"), unseal(session, one, "advice"))
     return title, [words for words in told if words]

@@ -22,6 +22,13 @@ from conferences.referral import referral_views
 COUNT = "visible_high_risk"
 JUDGEMENT = "professional_judgement"
 REPEAT = "repeat"
+WAITING = (
+    ReferralStatus.SUBMITTED,
+    ReferralStatus.RETURNED,
+    ReferralStatus.DECLINE_ASKED,
+    ReferralStatus.WITHDRAW_ASKED,
+    ReferralStatus.APPEALED,
+)
 OVER = (
     ReferralStatus.DECLINED,
     ReferralStatus.REDIRECTED,
@@ -65,7 +72,7 @@ def result_page(session: Session, user: User, referral: Referral, now: datetime)
     """Gives everything the page of a sent referral shows."""
     result = assessments.result_of(session, referral.assessment)
     steps = to_do(session, referral, result)
-    heading, lead = _heading(result, steps)
+    heading, lead = _heading(result, steps, waits=referral.status in WAITING)
     mine = referral.referrer_id == user.id
     asked = referral.status is ReferralStatus.RETURNED
     return {
@@ -101,7 +108,8 @@ def _caption(referral: Referral) -> str:
     return t("%(ref)s · sent %(day)s, %(time)s", ref=referral.case.reference, day=day(sent), time=clock(sent))
 
 
-def _heading(result: dict[str, Any] | None, steps: list[ToDo]) -> tuple[str, str]:
+def _heading(result: dict[str, Any] | None, steps: list[ToDo], *, waits: bool) -> tuple[str, str]:
+    """What was found, and what it means for the worker; of the queue only while it waits there."""
     start = tn(
         "Do not wait for the meeting: start with the step below.",
         "Do not wait for the meeting: start with the %(count)s steps below.",
@@ -114,13 +122,13 @@ def _heading(result: dict[str, Any] | None, steps: list[ToDo]) -> tuple[str, str
     if met:
         reasons = tn("One reason is met. One is enough.", "%(count)s reasons are met. One is enough.", met)
         return t("This case should go to the meeting"), f"{reasons} {start}"
-    queue = t("Your referral is in the queue all the same: a coordinator reads every one.")
+    queue = t("Your referral is in the queue all the same: a coordinator reads every one.") if waits else ""
     if result["threshold_state"] == "open":
-        return t("The answers do not settle it yet"), f"{queue} {start}"
+        return t("The answers do not settle it yet"), f"{queue} {start}".strip()
     if result["threshold_state"] is None:
-        return _without_line(result), f"{queue} {start}"
+        return _without_line(result), f"{queue} {start}".strip()
     judge = t("You can still refer on judgement: tell the coordinator what worries you.")
-    return t("The answers are below the line here"), f"{queue} {judge}"
+    return t("The answers are below the line here"), f"{queue} {judge}" if waits else start
 
 
 def _without_line(result: dict[str, Any]) -> str:

@@ -46,6 +46,12 @@ def withdraw_options() -> list[tuple[str, str]]:
     return [(code.value, t(words)) for code, words in WITHDRAWN.items()]
 
 
+def signposted(signpost: str | None, advice: str | None) -> list[str]:
+    """Returns where the person was pointed to instead and what the referrer was advised, each by its name."""
+    said = ((t("Pointed to"), signpost), (t("Advice"), advice))
+    return [f"{label}: {words}" for label, words in said if words]
+
+
 def declined_words(code: DeclineCode | None) -> str:
     """Returns the words for why a referral was declined."""
     return t(DECLINED[code]) if code else ""

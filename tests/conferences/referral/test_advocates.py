@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from conferences.errors import NotAllowed, WrongState
-from conferences.models import FirstContact
+from conferences.models import FirstContact, Urgency
 from conferences.person import people
 from conferences.referral import advocates
 from tests import after
@@ -58,3 +58,10 @@ def test_others_record_nothing(world: World) -> None:
     for user in (world.amara, world.dana, world.chidi, world.ada, world.erin):
         with pytest.raises(NotAllowed):
             advocates.acknowledge(world.session, user, row, now=world.now)
+
+
+def test_an_emergency_is_rung_before_what_was_due_sooner(world: World) -> None:
+    sooner = after.to_ring(world, now=world.now - timedelta(days=4))
+    urgent = after.to_ring(world, urgency=Urgency.EMERGENCY)
+    rows = advocates.to_ring(world.session, world.noor, now=world.now)
+    assert [one.row.id for one in rows] == [urgent.id, sooner.id]
