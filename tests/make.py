@@ -216,7 +216,7 @@ def without_agreement(
         "share_decided_by": "Amara Blythe",
         "share_manager": "Head of year",
         "share_tell": "no",
-        "share_review": "2026-12-07",
+        "share_review": f"{(now or world.now) + timedelta(days=16):%Y-%m-%d}",
     }
     part = told.sheet("without-agreement")
     told.save(world.session, by or world.amara, row, part, said | changes, now=now or world.now)

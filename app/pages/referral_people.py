@@ -23,7 +23,13 @@ router = APIRouter(dependencies=[Depends(quiet)], default_response_class=Respons
 
 def _context(request: Request, here: Place, stored: dict[str, Any]) -> dict[str, Any]:
     context = around(request, here.referral) | {"group": here.group, "version": mark(stored), "theirs": []}
-    return context | options_for_people() | {"back": here.list}
+    onward, query = context["back"], _coming_from(request)
+    return context | options_for_people() | {"onward": onward, "query": query, "back": here.list + query}
+
+
+def _coming_from(request: Request) -> str:
+    """Gives what an address ends with while somebody is on the way from the check and back to it."""
+    return "?from=check" if request.query_params.get("from") == "check" else ""
 
 
 def list_people(request: Request, here: Here, session: Db) -> Response:
@@ -52,7 +58,7 @@ def add(request: Request, here: Here, typed: TypedForm, user: CurrentUser, sessi
     tried = attempt(session, fill(group.form, typed), save)
     if tried.refused:
         return tried.redraw(request, "referrals/person.html", **_context(request, here, {}))
-    return RedirectResponse(remember(session, user, key, here.list, now), 303)
+    return RedirectResponse(remember(session, user, key, here.list + _coming_from(request), now), 303)
 
 
 def ask_again(request: Request, here: Here, row: Named, session: Db) -> Response:
@@ -96,7 +102,7 @@ def remove(
         return RedirectResponse(before, 303)
     row = named(here, person)
     referrals.remove_person(session, user, here.referral, row, now=now)
-    return RedirectResponse(remember(session, user, key, here.list, now), 303)
+    return RedirectResponse(remember(session, user, key, here.list + _coming_from(request), now), 303)
 
 
 for name in GROUPS:

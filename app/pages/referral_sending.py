@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from app.auth.who import CurrentUser, Db, Now
 from app.forms import Filled, TypedForm, fill, form_key
 from app.forms.refusals import attempt
-from app.pages.views.referral_before import before_sending, still_missing
+from app.pages.views.referral_before import before_sending, left_open, still_missing
 from app.pages.views.referral_draft import Draft, around, home, quiet, version_of
 from app.pages.views.referral_forms import Nothing
 from app.pages.views.referral_list import draft_page
@@ -31,11 +31,12 @@ def _check_page(
     request: Request, session: Db, user: CurrentUser, referral: Referral, now: Now
 ) -> dict[str, Any]:
     return (
-        {"parts": check_parts(session, user, referral), "counts": counts(session, referral)}
+        {"parts": check_parts(session, user, referral)}
         | {"version": referral.version, "missing": still_missing(session, referral)}
         | {"signs_first": signs_first(session, referral, now)}
         | around(request, referral)
         | before_sending(session, referral)
+        | {"left_open": left_open(counts(session, referral))}
         | {"ways": ways_shown(session, user, referral, now)}
     )
 

@@ -73,6 +73,7 @@ class FormField(Shape):
     when: When | None = None
     agencies: tuple[str, ...] = ()
     past: bool = False
+    coming: bool = False
     safety: bool = False
     home: bool = False
 
@@ -84,8 +85,8 @@ class FormField(Shape):
             raise ValueError("what safety depends on is required")
         if self.level is Level.REQUIRED and not self.missing:
             raise ValueError("what is required says what is missing")
-        if self.past and self.kind not in ("day", "partial"):
-            raise ValueError("only a date can be in the past")
+        if (self.past or self.coming) and self.kind not in ("day", "partial"):
+            raise ValueError("only a date can be in the past or still to come")
         return self
 
     @property

@@ -30,7 +30,7 @@ class Unreadable(Refused):
 def check_size(body: bytes) -> None:
     """Raises Unreadable for a file that is empty or too large to read at once."""
     if not body.strip():
-        raise Unreadable("The file is empty.")
+        raise Unreadable("There is no file, or it is empty. Choose the file again.")
     if len(body) > LARGEST_FILE:
         raise Unreadable("The file is larger than 5 MB. Split it, for example by year.")
 

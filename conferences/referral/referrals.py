@@ -29,6 +29,7 @@ from conferences.referral import completeness, gates, sending, signing
 from conferences.sealing import new_data_key, seal, seal_json, unseal, unseal_json
 
 CONSENT = ("given", "refused", "not_safe_to_ask")
+FUTURE_INCIDENT = "An incident cannot be in the future."
 BASES = ("public_task", "legal_obligation", "vital_interests", "legitimate_interests")
 
 
@@ -159,7 +160,7 @@ def save_reason(
     require(actor, Permission.EDIT_REFERRAL, referral)
     today = local_day(now).isoformat()
     if any(day > today for day in history.get("incidents", [])):
-        raise Refused("An incident cannot be in the future.", field="incidents")
+        raise Refused(FUTURE_INCIDENT, field="incidents")
     if history.get("repeat") == "yes" and not history.get("last_referral_on"):
         raise Refused("Enter the date of the last referral, as near as you know.", field="last_referral_on")
     if (history.get("last_referral_on") or "") > today:

@@ -125,6 +125,8 @@ def _date_faults(one: FormField, value: str, today: date) -> Iterator[str]:
         yield "Check the year."
     elif one.past and known.earliest() > today:
         yield "This cannot be in the future."
+    elif one.coming and known.latest() < today:
+        yield "Give a day that is still to come."
 
 
 def _agencies(session: Session, actor: User) -> set[str]:

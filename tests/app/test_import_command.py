@@ -121,7 +121,7 @@ def test_a_mapping_file_says_what_headings_and_agencies_mean(
 @pytest.mark.parametrize(
     ("body", "more", "sentence"),
     [
-        (b"", ("--by", BEN), "The file is empty."),
+        (b"", ("--by", BEN), "There is no file, or it is empty. Choose the file again."),
         (b"Ref,Victim\r\n1,A", (), "Say with --by for which coordinator the list is taken."),
         (b"Ref,Victim\r\n1,A", ("--by", "nobody@cnl.example"), "Say with --by"),
         (b"Ref,Victim\r\n1,A", ("--by", "dana@hsg.example"), "Your role does not include this."),

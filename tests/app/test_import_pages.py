@@ -129,8 +129,8 @@ def test_a_list_that_gave_a_waiting_case_its_history_says_to_look_again(ben: Bro
 @pytest.mark.parametrize(
     ("body", "source", "sentence"),
     [
-        (None, "Old", "The file is empty."),
-        (b"", "Old", "The file is empty."),
+        (None, "Old", "There is no file, or it is empty. Choose the file again."),
+        (b"", "Old", "There is no file, or it is empty. Choose the file again."),
         (b"Ref,Victim name\r\n1,A B\r\n", "", "Say where the list comes from."),
         (files.bomb(), "Old", "The file unpacks to far more than it should"),
         (b"Ref,Victim name\r\n" + b"1,A B\r\n" * 200_000, "Old", "more than 10,000 rows"),

@@ -233,6 +233,9 @@ def test_dates_of_incidents_are_kept_in_order_and_the_future_refused(
     refused = client.post_form(where, typed("2027"))
     assert refused.status_code == 422
     assert 'href="#incidents-0-on-day">An incident cannot be in the future.' in refused.text
+    second = {"incidents-1-on-day": "3", "incidents-1-on-month": "10", "incidents-1-on-year": "2027"}
+    refused = client.post_form(where, typed("2025") | second)
+    assert 'href="#incidents-1-on-day">An incident cannot be in the future.' in refused.text
     assert client.post_form(where, typed("2026")).status_code == 303
     world.session.expire_all()
     assert sending.history_of(world.session, draft)["incidents"] == ["2026-10-03", "2026-11-20"]

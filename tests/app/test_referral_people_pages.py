@@ -50,6 +50,19 @@ def test_another_person_is_added_changed_and_removed(
     assert names(world, draft, group) == ["Ola"]
 
 
+def test_who_comes_from_the_check_is_led_back_to_it(client: Browse, world: World, draft: Referral) -> None:
+    as_user(client, world, world.amara)
+    check, where = f"/referrals/{draft.id.hex}/check", f"/referrals/{draft.id.hex}/children"
+    page = client.get(f"{where}?from=check").text
+    assert page.count(f'href="{check}"') == 2  # back, and on
+    assert f'href="{where}/new?from=check"' in page
+    added = client.post_form(f"{where}/new?from=check", {"name": "Ola"})
+    assert added.headers["location"] == f"{where}?from=check"
+    gone = client.post_form(f"{one(draft, 'children')}/remove?from=check", {})
+    assert gone.headers["location"] == f"{where}?from=check"
+    assert check not in client.get(where).text
+
+
 @pytest.mark.parametrize("group", PARTS)
 def test_bad_input_comes_back(client: Browse, world: World, draft: Referral, group: str) -> None:
     as_user(client, world, world.amara)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.pages.views import referral_before
 from conferences.models import Referral, ReferralStatus, Scoring
 from conferences.referral import deciding, referrals
 from conferences.triage import queue_views, triage
@@ -20,10 +21,24 @@ def test_the_check_counts_what_is_not_known(client: Browse, world: World) -> Non
     row = make.filled_draft(world, children=("Pim",), address="1 Hidden Row")
     as_user(client, world, world.amara)
     page = client.get(f"/referrals/{row.id.hex}/check").text
-    assert "0 of 24 questions have no answer" in page
+    assert "Every question has an answer." in page
     for fact in ("Testa Marrowby", "4 May 1992", "Derrin Quillfeather", "Pim", "Held. It is not shown here."):
         assert fact in page
     assert page.count("?from=check") > 30
+
+
+@pytest.mark.parametrize(
+    ("open_", "said"),
+    [
+        ((0, 0, 0), "Every question has an answer."),
+        ((1, 0, 0), "One question has no answer. None of them counts as “no”."),
+        ((4, 2, 0), "4 questions have no answer, 2 answers are “don’t know”. None of them counts as “no”."),
+        ((0, 0, 1), "One was declined. None of them counts as “no”."),
+    ],
+)
+def test_what_is_open_is_said_and_nothing_of_what_is_not(open_: tuple[int, int, int], said: str) -> None:
+    kinds = ("unanswered", "dont_know", "refused")
+    assert referral_before.left_open(dict(zip(kinds, open_, strict=True))) == said
 
 
 def test_sending_puts_it_in_the_queue(client: Browse, world: World) -> None:

@@ -144,7 +144,7 @@ def test_the_page_says_what_was_read_and_what_was_not_and_leads_to_the_draft(
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        (b"", "The file is empty."),
+        (b"", "There is no file, or it is empty. Choose the file again."),
         (b"PK\x03\x04 nothing", "damaged"),
         (form("Colour: blue"), "Nothing in this form could be read."),
     ],

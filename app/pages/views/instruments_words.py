@@ -145,8 +145,8 @@ def worth(item: Item) -> str:
     return ", ".join(worths) or t("not counted")
 
 
-def rules_of_item(edition: Edition, item: Item) -> list[str]:
-    """Says when an item arises, what it goes with, and what it is made of."""
+def rules_of_item(edition: Edition, item: Item, *, ticks: bool = False) -> list[str]:
+    """Says when an item arises, what it goes with, and what it is made of; `ticks`: they stand below it."""
     found = []
     if item.ask_if is not None:
         found.append(t("Asked when %(when)s.", when=condition_words(edition, edition.rules, item.ask_if)))
@@ -158,7 +158,7 @@ def rules_of_item(edition: Edition, item: Item) -> list[str]:
         found.append(t("Yes when at least %(k)s of these are so: %(parts)s.", k=rule.k_of_n.k, parts=parts))
     elif rule is not None and rule.number_gte is not None:
         found.append(t("Yes when the number is %(n)s or more.", n=rule.number_gte.value))
-    elif parts:
+    elif parts and not ticks:
         found.append(t("Details, which add nothing: %(parts)s.", parts=parts))
     return found
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from app.pages.views.referral_draft import home
 from app.pages.views.referral_rows import unplaced_said
-from app.templating import t
+from app.templating import t, tn
 from conferences import fields
 from conferences.models import Referral
 from conferences.referral import completeness, referrals, slips
@@ -24,6 +24,20 @@ def still_missing(session: Session, referral: Referral) -> list[tuple[str, str]]
     return [(place(referral, name), t(said)) for name, said in referrals.missing(session, referral)]
 
 
+def left_open(counted: dict[str, int]) -> str:
+    """Says how many questions have no clear answer; `counted` as `counts` gives it."""
+    open_ = [counted[kind] for kind in ("unanswered", "dont_know", "refused")]
+    if not any(open_):
+        return t("Every question has an answer.")
+    said = [
+        tn("one question has no answer", "%(count)s questions have no answer", open_[0]),
+        tn("one answer is “don’t know”", "%(count)s answers are “don’t know”", open_[1]),
+        tn("one was declined", "%(count)s were declined", open_[2]),
+    ]
+    kept = ", ".join(words for words, count in zip(said, open_, strict=True) if count)
+    return f"{kept[:1].upper()}{kept[1:]}. " + t("None of them counts as “no”.")
+
+
 def before_sending(session: Session, referral: Referral) -> dict[str, Any]:
     """Gives the warnings of the last page; none of them stops a referral."""
     wish = completeness.known(session, referral).told.get("police_wish")
@@ -36,7 +50,9 @@ def before_sending(session: Session, referral: Referral) -> dict[str, Any]:
             (place(referral, name), t(label)) for name, label in completeness.reminders(session, referral)
         ],
         "unplaced": unplaced_said(session, referral),
-        "likely_addresses": [t(label) for label in slips.likely_addresses(session, referral)],
+        "likely_addresses": [
+            t("“%(words)s”", words=t(label)) for label in slips.likely_addresses(session, referral)
+        ],
         "police": t("The police may have to record what you describe as a crime, whatever the person wants.")
         + " "
         + t(said),

@@ -80,7 +80,7 @@ def as_asked(edition: Edition, item: Item) -> Asked:
     return Asked(
         item=item,
         answers=[(code, words.said(words.ANSWERS, code)) for code in item.answers],
-        rules=rules_of_item(edition, item),
+        rules=rules_of_item(edition, item, ticks=True),
         number=takes_number(item),
         signs=parts if is_composite(item) else [],
         details=[] if is_composite(item) else parts,

@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 
 from app.pages.views import contact_forms
 from app.pages.views import referral_forms as forms
+from conferences.calendars import local_day
 from conferences.checklist import assessments
+from conferences.errors import Refused
 from conferences.models import Involvement, Part, Referral, User
 from conferences.person import contacts, people
 from conferences.person.people import PersonDetails
 from conferences.referral import referrals, sending
+from conferences.referral.referrals import FUTURE_INCIDENT
 from conferences.sealing import unseal, unseal_json
 
 Stored = dict[str, Any]
@@ -107,7 +110,10 @@ def _reason(session: Session, referral: Referral) -> Stored:
 
 
 def _save_reason(s: Session, user: User, row: Referral, form: forms.Reason, now: datetime) -> None:
-    last = form.last_referral_on
+    last, today = form.last_referral_on, local_day(now)
+    for n, incident in enumerate(form.incidents):
+        if incident.on > today:
+            raise Refused(FUTURE_INCIDENT, field=f"incidents-{n}-on")
     history = {
         "incidents": sorted({incident.on.isoformat() for incident in form.incidents}),
         "incident_kind": form.incident_kind,

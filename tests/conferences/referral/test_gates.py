@@ -12,10 +12,10 @@ from conferences.checklist import assessments
 from conferences.checklist.assessments import Answer
 from conferences.errors import Refused
 from conferences.fields import Level
-from conferences.models import Elsewhere, Gate, Part, Policy, ReferralStatus
+from conferences.models import Elsewhere, Gate, Part, Policy, ReferralStatus, Urgency
 from conferences.person import people
 from conferences.person.people import PersonDetails
-from conferences.referral import referrals, told
+from conferences.referral import completeness, referrals, told
 from conferences.referral.completeness import level_of
 from conferences.triage import queue_views
 from tests import make
@@ -153,6 +153,22 @@ def test_nobody_is_on_both_sides(world: World) -> None:
     victim = PersonDetails(name="Derrin Quillfeather")
     with pytest.raises(Refused, match="same name"):
         referrals.save_person(s, world.amara, row, Part.VICTIM, victim, now=world.now)
+
+
+def test_the_day_a_decision_is_looked_at_again_is_still_to_come(world: World) -> None:
+    row = make.filled_draft(world)
+    with pytest.raises(Refused, match="still to come"):
+        make.without_agreement(world, row, share_review="2026-11-22")
+    make.without_agreement(world, row, share_review="2026-11-23")
+
+
+def test_why_it_cannot_wait_is_worth_asking_in_an_emergency_and_stops_nothing(world: World) -> None:
+    row = make.filled_draft(world)
+    asked = ("events", "If it cannot wait, why not?")
+    assert asked not in completeness.reminders(world.session, row)
+    row.urgency = Urgency.EMERGENCY
+    assert asked in completeness.reminders(world.session, row)
+    assert completeness.missing(world.session, row) == []
 
 
 def test_a_person_without_a_name_is_described(world: World) -> None:
