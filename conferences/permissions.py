@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import object_session
 
 from conferences.errors import NotAllowed
@@ -44,6 +44,7 @@ class Permission(StrEnum):
     EDIT_REFERRAL = "referral:edit"
     SIGN_OFF = "referral:sign_off"
     TAKE_IN = "referral:take_in"
+    TAKE_OVER = "referral:take_over"
     REPLY_TO_QUESTION = "referral:reply"
     ASSESS_AGAIN = "referral:assess_again"
     VIEW_QUEUE = "queue:view"
@@ -228,6 +229,11 @@ def waits_before_sending(user: User, thing: Any) -> bool:
     return thing.status is ReferralStatus.AWAITING_SIGNOFF or told is not None
 
 
+def writer_has_gone(user: User, thing: Any) -> bool:
+    """The draft was found without its writer, who still has no account or no place at an agency."""
+    return is_draft(user, thing) and thing.writer_gone_at is not None and has_left(thing.referrer, None)
+
+
 def was_sent(user: User, thing: Any) -> bool:
     """The referral, or a referral of the case, has been sent."""
     if isinstance(thing, Referral):
@@ -243,12 +249,21 @@ def is_not_yet_sent(user: User, thing: Any) -> bool:
 
 def stands_in(user: User, thing: Any) -> bool:
     """No coordinator of the area may know of the case, so that somebody else must decide."""
-    case = case_of(thing)
+    return _nobody_may_know(case_of(thing), Membership.role == Role.COORDINATOR)
+
+
+def nobody_there_may_know(user: User, thing: Any) -> bool:
+    """Nobody who speaks for the referral's own agency may know of it."""
+    there = Membership.agency_id == getattr(thing, "agency_id", None)
+    return _nobody_may_know(case_of(thing), Membership.role == Role.REPRESENTATIVE, there)
+
+
+def _nobody_may_know(case: Case | None, *asked: ColumnElement[bool]) -> bool:
     session = object_session(case) if case is not None else None
     if case is None or session is None:
         return False
     wanted = select(User).join(Membership, (Membership.user_id == User.id) & Membership.ended_at.is_(None))
-    wanted = wanted.where(User.area_id == case.area_id, Membership.role == Role.COORDINATOR)
+    wanted = wanted.where(User.area_id == case.area_id, *asked)
     return all(any(forbids(one, case) for forbids in NEVER) for one in session.scalars(wanted))
 
 
@@ -304,6 +319,11 @@ MAP: dict[Permission, list[list[Condition]]] = {
     ],
     P.SIGN_OFF: [[represents, from_own_agency, did_not_write_it, was_handed_in]],
     P.TAKE_IN: [[coordinates, waits_before_sending], [chairs, waits_before_sending, stands_in]],
+    P.TAKE_OVER: [
+        [represents, from_own_agency, writer_has_gone],
+        [coordinates, waits_before_sending, writer_has_gone, nobody_there_may_know],
+        [chairs, waits_before_sending, writer_has_gone, nobody_there_may_know, stands_in],
+    ],
     P.EDIT_REFERRAL: [[wrote_it, is_draft]],
     P.REPLY_TO_QUESTION: [[wrote_it]],
     P.ASSESS_AGAIN: [[wrote_it, was_sent], [coordinates, was_sent], [advocates, was_sent]],

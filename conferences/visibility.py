@@ -97,6 +97,25 @@ def unsent(user: User) -> Select[Referral]:
     return select(Referral).where(_here(user, Referral.area_id), ~Referral.withheld, seen)
 
 
+def left_behind(user: User) -> Select[Referral]:
+    """Colleagues' drafts that lie, or have lost their writer: for who speaks for the agency.
+
+    Those who run the meeting know of the ones that would have to be heard.
+    """
+    if user.role in THE_MEETING:
+        return unsent(user).where(Referral.writer_gone_at.is_not(None))
+    concerned = user.role is Role.REPRESENTATIVE
+    lies = or_(Referral.left_lying_at.is_not(None), Referral.writer_gone_at.is_not(None))
+    return select(Referral).where(
+        _here(user, Referral.area_id),
+        ~Referral.withheld,
+        not_shut_out(user, Referral.case_id),
+        and_(true() if concerned else false(), lies),
+        Referral.agency_id == user.agency_id,
+        Referral.referrer_id != user.id,
+    )
+
+
 def further(user: User) -> Select[Assessment]:
     """The checklists beside a referral's own; an unfinished one is known only to whoever began it."""
     known = referrals(user).with_only_columns(Referral.id)

@@ -1,5 +1,6 @@
 """Builds what is around a decision: a sign-off before it, a person to ring and a drawn decision after it."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -7,7 +8,7 @@ from sqlalchemy import select
 from conferences import policies
 from conferences.models import AdvocateReferral, Case, Draw, Employee, Referral, Role, User
 from conferences.reaching import Contact, Point, Way
-from conferences.referral import referrals, signing
+from conferences.referral import drafts, referrals, signing
 from conferences.wall import colleagues, walls
 from conferences.wall.colleagues import Colleague
 from conferences.wall.staff import Home
@@ -47,17 +48,15 @@ def colleague(world: World) -> Employee:
 
 def hana(world: World) -> User:
     """Hana, who works at Housing, where Dana is her manager."""
-    if "Hana" not in world.others:
-        world.others["Hana"] = make.a_user(
-            world.session,
-            world.agencies["HSG"],
-            Role.FRONTLINE,
-            "Hana Birchwood",
-            "hana@hsg.example",
-            world.now,
-            None,
-        )
-    return world.others["Hana"]
+    return _at_housing(world, "Hana Birchwood")
+
+
+def _at_housing(world: World, name: str) -> User:
+    if name not in world.others:
+        place = (world.agencies["HSG"], Role.FRONTLINE)
+        email = f"{name.split()[0].lower()}@hsg.example"
+        world.others[name] = make.a_user(world.session, *place, name, email, world.now, None)
+    return world.others[name]
 
 
 def asks_first(world: World, *codes: str) -> None:
@@ -77,6 +76,16 @@ def given_back(world: World, reason: str = "Say which school.", **about: Any) ->
     """Makes a referral that Dana gave back to Hana."""
     row = handed_in(world, **about)
     signing.give_back(world.session, world.dana, row, reason=reason, now=world.now)
+    return row
+
+
+def left_behind(world: World, **about: Any) -> Referral:
+    """Makes a draft of Joel's, who worked at Housing; it was found the morning after he had left."""
+    joel = _at_housing(world, "Joel Ashdown")
+    joel.is_active = True
+    row = make.filled_draft(world, by=joel, **about)
+    joel.is_active = False
+    drafts.tidy(world.session, now=world.now + timedelta(days=1))
     return row
 
 

@@ -27,7 +27,10 @@ class SignOffOut(Shown):
 
 
 class StuckOut(Shown):
-    """A referral its agency has not let go: overdue, given_back (with the reason) or nobody_left."""
+    """A referral its agency has not let go: overdue, given_back (with the reason), nobody_left or left_lying.
+
+    `speak_to` names who at the agency can say more.
+    """
 
     id: str
     case_reference: str
@@ -35,6 +38,8 @@ class StuckOut(Shown):
     why: str
     since: datetime
     reason: str | None
+    speak_to: list[str]
+    writer_gone: bool
     version: int
 
 
@@ -83,6 +88,8 @@ def list_unsent(session: Db, user: CurrentUser, now: Now) -> list[StuckOut]:
             why=one.why,
             since=one.since,
             reason=one.reason or None,
+            speak_to=list(one.speak_to),
+            writer_gone=one.writer_gone,
             version=one.referral.version,
         )
         for one in signing.stuck(session, user, now=now)

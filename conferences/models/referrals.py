@@ -132,6 +132,7 @@ class DecisionKind(StrEnum):
     SIGNED_OFF = "signed_off"
     GIVEN_BACK = "given_back"
     TAKEN_IN = "taken_in"
+    TAKEN_OVER = "taken_over"
 
 
 class Referral(Base, HasId, HasSealed, HasTold, HasVersion, MayBeBrought):
@@ -171,6 +172,7 @@ class Referral(Base, HasId, HasSealed, HasTold, HasVersion, MayBeBrought):
         ),
         CheckConstraint("status <> 'discarded' OR withheld", name="discarded_is_known_to_nobody"),
         CheckConstraint("left_lying_at IS NULL OR status = 'draft'", name="left_lying_is_a_draft"),
+        CheckConstraint("writer_gone_at IS NULL OR status = 'draft'", name="writer_gone_is_a_draft"),
         CheckConstraint("given_back_at IS NULL OR status = 'draft'", name="given_back_is_a_draft"),
         CheckConstraint(
             "submitted_at IS NULL OR unplaced_sealed IS NULL", name="sent_with_nothing_left_unplaced"
@@ -207,6 +209,7 @@ class Referral(Base, HasId, HasSealed, HasTold, HasVersion, MayBeBrought):
     signoff_skipped: Mapped[SignOffSkipped | None] = plain(one_of(SignOffSkipped))
     given_back_at: Mapped[datetime | None] = plain()
     left_lying_at: Mapped[datetime | None] = plain()
+    writer_gone_at: Mapped[datetime | None] = plain()
     safety_check_sealed: Mapped[bytes | None] = sealed(DataClass.SAFE)
     reason_sealed: Mapped[bytes | None] = sealed(DataClass.SPECIAL)
     history_sealed: Mapped[bytes | None] = sealed(DataClass.CRIMINAL)

@@ -24,7 +24,7 @@ def send(session: Session, actor: User, referral: Referral, *, now: datetime) ->
     result = assessments.score(session, writer, referral, now=now)
     states.move(referral, ReferralStatus.SUBMITTED)
     referral.submitted_at, referral.gate = now, gates.gate_of(session, referral, local_day(now))
-    referral.given_back_at = referral.left_lying_at = None
+    referral.given_back_at = referral.left_lying_at = referral.writer_gone_at = None
     referral.unplaced_sealed = None
     if referral.case.shared_at is None:
         referral.case.shared_at = now

@@ -28,9 +28,10 @@ from conferences.models import (
     Urgency,
     User,
 )
-from conferences.permissions import NEVER, Permission, may, require
+from conferences.permissions import NEVER, Permission, has_left, may, require
 from conferences.referral import completeness, deciding, referral_clocks, sending
 from conferences.referral.deciding import needs
+from conferences.sealing import unseal
 from conferences.visibility import find_in, unsent, visible_to
 from conferences.wall import conflicts
 
@@ -42,7 +43,8 @@ OVERDUE, NOBODY_LEFT, GIVEN_BACK, LEFT_LYING = "overdue", "nobody_left", "given_
 class Stuck:
     """A referral that its agency has not let go: nothing of what it says, only that it is there and why.
 
-    `reason` is what the manager wrote when they gave it back.
+    `reason` is what the manager wrote when they gave it back. `speak_to` names who there can say more: its
+    writer, if they have not left, and who speaks for the agency; nobody who may not know of it.
     """
 
     referral: Referral
@@ -51,6 +53,8 @@ class Stuck:
     why: str
     since: datetime
     reason: str = ""
+    speak_to: tuple[str, ...] = ()
+    writer_gone: bool = False
 
 
 def is_asked(session: Session, referral: Referral, *, now: datetime) -> bool:
@@ -92,7 +96,7 @@ def asked_first(session: Session, actor: User, referral: Referral, *, now: datet
     if referral.urgency is Urgency.EMERGENCY:
         skipped = SignOffSkipped.EMERGENCY
     referral.signoff_skipped = skipped
-    referral.given_back_at = referral.left_lying_at = None
+    referral.given_back_at = referral.left_lying_at = referral.writer_gone_at = None
     if skipped is not None:
         audit.record(session, actor, "referral.sign_off_skipped", referral, at=now, fields=skipped.value)
         return False
@@ -180,8 +184,15 @@ def stuck(session: Session, actor: User, *, now: datetime) -> list[Stuck]:
             said = deciding.newest(row, K.GIVEN_BACK) if why == GIVEN_BACK else None
             since = row.left_lying_at or row.given_back_at or row.signoff_asked_at or row.started_at
             words = (deciding.reason_of(session, said) if said else "") or ""
-            found.append(Stuck(row, row.case.reference, row.agency.name, why, since, words))
+            to, gone = _speak_to(session, row, speaking), has_left(row.referrer, None)
+            found.append(Stuck(row, row.case.reference, row.agency.name, why, since, words, to, gone))
     return sorted(found, key=lambda one: one.since)
+
+
+def _speak_to(session: Session, row: Referral, speaking: Sequence[User]) -> tuple[str, ...]:
+    writer = [] if any(forbids(row.referrer, row) for forbids in NEVER) else [row.referrer]
+    people = [*writer, *(one for one in speaking if _could_sign(one, row))]
+    return tuple(unseal(session, one, "name") or "" for one in people)
 
 
 def _why_stuck(session: Session, row: Referral, speaking: Sequence[User], now: datetime) -> str | None:

@@ -16,9 +16,10 @@ from conferences.models import ReferralStatus as R
 from conferences.permissions import Permission, may
 from conferences.person import enquiries, people
 from conferences.policies import Deadlines
-from conferences.referral import advocates, drafts, sampling, signing
+from conferences.referral import advocates, drafts, sampling, signing, taking_over
 from conferences.referral.advocates import ToRing
 from conferences.referral.signing import Stuck
+from conferences.referral.taking_over import LeftBehind
 from conferences.sealing import unseal
 from conferences.triage import queue_views
 from conferences.visibility import visible_to
@@ -88,6 +89,7 @@ class MyWork:
     alike: list[tuple[str, str]] = field(default_factory=list)
     to_sign: list[WaitingLine] = field(default_factory=list)
     stuck: list[Stuck] = field(default_factory=list)
+    left: list[LeftBehind] = field(default_factory=list)
     to_read: int = 0
     meeting: NextMeeting | None = None
     when: Reporting | None = None
@@ -122,6 +124,7 @@ def my_work(session: Session, user: User, *, now: datetime) -> MyWork:
             for row in signing.to_sign(session, user)
         ],
         stuck=signing.stuck(session, user, now=now) if runs else [],
+        left=taking_over.lying(session, user) if user.role is Role.REPRESENTATIVE else [],
         to_read=len(sampling.to_read(session, user)) if confirms else 0,
         meeting=_meeting(session, when.meeting),
         when=when,

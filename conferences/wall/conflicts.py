@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from conferences import audit, matching, records
@@ -28,6 +28,8 @@ from conferences.models import (
     Membership,
     OutsideReferral,
     Person,
+    Referral,
+    ReferralStatus,
     Role,
     User,
     new_id,
@@ -112,6 +114,9 @@ def look_at_user(session: Session, user: User, *, now: datetime) -> None:
     """Compares one person with an account with everyone in the area's cases, and with names kept out."""
     ((_, facts),) = staff.facts_of_users(session, [user])
     _look_for(session, user.area_id, [Compared(facts, user=user)], now)
+    for case in _told_before_sending(session, user.area_id):
+        if user.id != case.opened_by_id:
+            _compare(session, case, Compared(facts, user=user), _parties(session, case), now)
     if user.role is Role.COORDINATOR:
         for row in _waiting(session, user.area_id):
             look_at_arrival(session, row, now=now)
@@ -161,6 +166,19 @@ def look_at_arrival(session: Session, row: OutsideReferral, *, now: datetime) ->
             audit.record(session, None, "person.suspected", row, at=now)
     row.hidden_from = hidden
     session.flush()
+
+
+def _told_before_sending(session: Session, area_id: UUID) -> Sequence[Case]:
+    """The cases nobody sent that somebody besides the writer may know of."""
+    told = or_(
+        Referral.status == ReferralStatus.AWAITING_SIGNOFF,
+        Referral.given_back_at.is_not(None),
+        Referral.left_lying_at.is_not(None),
+        Referral.writer_gone_at.is_not(None),
+    )
+    wanted = select(Case).where(Case.area_id == area_id, Case.shared_at.is_(None), ~Case.withheld)
+    some = select(Referral.id).where(Referral.case_id == Case.id, told)
+    return session.scalars(wanted.where(some.exists()).order_by(Case.id)).all()
 
 
 def _written_of(body: dict[str, Any]) -> list[Facts]:

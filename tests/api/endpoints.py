@@ -122,6 +122,8 @@ ENDPOINTS = [
     Endpoint("POST", "/referrals/{signing}/give-back", W, "dana", WHY | {"version": 1}),
     Endpoint("GET", "/unsent", R, "ben"),
     Endpoint("POST", "/queue/{stuck}/take-in", W, "ben", WHY | {"version": 1}),
+    Endpoint("GET", "/left-behind", R, "dana"),
+    Endpoint("POST", "/referrals/{left}/take-over", W, "dana", WHY | {"version": 1}),
     Endpoint("POST", "/queue/{urgent}/emergency", W, "ben", {
         "starts_at": "2026-11-24T10:00:00Z", "venue": "By telephone", "chair_id": "{chair}",
         "agency_ids": ["01900000-0000-7000-8000-000000000000"], "version": 1}),
@@ -216,6 +218,7 @@ def things(world: World) -> dict[str, str]:
         "kept": after.shut(world),
         "signing": after.handed_in(world),
         "stuck": after.given_back(world),
+        "left": after.left_behind(world),
         "copy": documents.ask_for_plan(s, world.dana, world.agencies["HSG"], now=now),
     }
     rows["wall"] = rows["kept"].exclusions[0]

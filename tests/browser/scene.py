@@ -43,7 +43,7 @@ from conferences.models import (
     new_id,
 )
 from conferences.person import enquiries, people
-from conferences.referral import outside, reassessing, referrals, signing
+from conferences.referral import drafts, outside, reassessing, referrals, signing
 from conferences.triage import triage
 from conferences.wall import colleagues
 from conferences.wall.colleagues import Colleague
@@ -183,6 +183,12 @@ def _sign_off(session: Session, dana: User, now: datetime) -> None:
         row = make.filled_draft(world, by=writer, victim=name)
         referrals.submit(session, writer, row, now=now)
     signing.give_back(session, dana, row, reason="Say which school.", now=now)
+    left = accounts.add(
+        session, dana.agency, Role.FRONTLINE, name="Joel Ashdown", email="joel@housing.example", now=now
+    )
+    make.filled_draft(world, by=left, victim="Nell Corrigan")
+    left.is_active = False
+    drafts.tidy(session, now=now)
 
 
 def _draw(session: Session, referral: Referral, now: datetime) -> None:
@@ -216,6 +222,7 @@ def places(session: Session, played: Scene) -> dict[str, str]:
     found["urgent"] = session.scalars(urgent.limit(1)).one().hex
     for waiting in session.scalars(select(Referral).where(Referral.signoff_asked_at.is_not(None))):
         found["given-back" if waiting.given_back_at else "to-sign"] = waiting.id.hex
+    found["left"] = session.scalars(select(Referral.id).where(Referral.writer_gone_at.is_not(None))).one().hex
     for turn in session.scalars(select(Listing)):
         found[f"turn-{turn.case.reference}"] = turn.id.hex
     ours = select(Conference).join(Area, Area.id == Conference.area_id).where(Area.name == "Ashmere")

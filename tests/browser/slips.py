@@ -75,6 +75,7 @@ SLIPS = [
     Slip(BEN, "/queue/{referral-AS-0455}/redirect", "Send it on"),
     Slip(BEN, "/queue/{referral-AS-0455}/alert-only", "List for alerts only"),
     Slip(DANA, "/referrals/{to-sign}/sign-off", "Give it back"),
+    Slip(DANA, "/referrals/{left}/take-over", "Take it over"),
     Slip(BEN, "/queue/{given-back}/take-in", "Take it in"),
     Slip(BEN, "/queue/{urgent}/emergency", "Call the meeting", {"#starts_at": "noonish"}),
     Slip(DANA, "/referrals/{referral-AS-0474}/withdraw", "Ask to take it back"),

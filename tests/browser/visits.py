@@ -160,6 +160,7 @@ def _deciding() -> list[Visit]:
             "/queue/{referral-AS-0455}/people/{victim-AS-0455}/{victim-AS-0412}",
         ),
         Visit(f"{route}/emergency", BEN, "/queue/{urgent}/emergency"),
+        Visit("/referrals/{ref}/take-over", DANA, "/referrals/{left}/take-over"),
         Visit(f"{route}/take-in", BEN, "/queue/{given-back}/take-in"),
         Visit("/links", BEN, "/links"),
         *_everyone("/account", DANA),

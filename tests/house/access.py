@@ -83,6 +83,7 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "urgent": lambda world: make.sent_referral(world, urgency=Urgency.EMERGENCY),
     "handed_in": lambda world: after.handed_in(world),
     "given_back": lambda world: after.given_back(world),
+    "left_behind": lambda world: after.left_behind(world),
     "taken_back": lambda world: _taken_back(world),
     "declined": lambda world: make.declined(world),
     "appealed": lambda world: make.appealed(world),
@@ -247,7 +248,9 @@ def wrong_answers(client: Browse, world: World, row: Row) -> dict[str, tuple[int
     case = thing if row.thing.endswith("case") else getattr(thing, "case", None)
     if case is not None:
         by = world.ben if case.shared_at else world.session.get_one(User, case.opened_by_id)
+        stays, by.is_active = by.is_active, True  # whoever has left said so before
         people.exclude(world.session, by, case, user_id=world.ben.id, reason="Ex-husband", now=world.now)
+        by.is_active = stays
     got = answer(client, world, row, thing, "walled")
     return wrong if got == row.expected["walled"] else wrong | {"walled": (row.expected["walled"], got)}
 

@@ -19,7 +19,7 @@ def test_the_matrix_lists_every_route_and_no_other() -> None:
     pages |= {("GET", "/api/v1/openapi.json")}
     assert pages == {(row.method, row.path) for row in ROWS}
     assert len(found) == len(set(found))
-    assert len(pages) == 227
+    assert len(pages) == 229
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
@@ -31,9 +31,10 @@ def test_everyone_gets_exactly_their_answer(client: Browse, world: World, row: a
 GUARDS = {
     Permission.VIEW_QUEUE: "GET /queue none",
     Permission.DECIDE_REFERRAL: "POST /queue/{ref}/decline sent",
-    Permission.SIGN_OFF: "POST /referrals/{ref}/give-back handed_in",
+    Permission.SIGN_OFF: "POST /referrals/{ref}/give-back sent",
     Permission.CALL_EMERGENCY: "POST /queue/{ref}/emergency urgent",
     Permission.TAKE_IN: "POST /queue/{ref}/take-in given_back",
+    Permission.TAKE_OVER: "POST /referrals/{ref}/take-over left_behind",
     Permission.READ_SAMPLE: "GET /sample none",
     Permission.DECIDE_APPEAL: "POST /queue/{ref}/appeal appealed",
     Permission.WITHDRAW_REFERRAL: "POST /referrals/{ref}/withdraw sent",

@@ -48,6 +48,7 @@ LISTS = {
     "/sample",
     "/sign-offs",
     "/unsent",
+    "/left-behind",
 }
 OF_A_MEETING = ("/conferences/{ref}",)
 OF_A_COPY = ("/documents/{ref}", "/documents/action-plan", "/documents/agenda", "/actions/plan")

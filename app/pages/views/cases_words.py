@@ -99,6 +99,7 @@ _DECISIONS = {
     DecisionKind.SIGNED_OFF: "The manager signed it off",
     DecisionKind.GIVEN_BACK: "The manager gave it back",
     DecisionKind.TAKEN_IN: "Taken in without a sign-off",
+    DecisionKind.TAKEN_OVER: "Taken over from a writer who has left",
     DecisionKind.UNDONE: "Undid the last decision",
 }
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.pages.views.actions import tags
 from app.pages.views.signing import StuckShown, stuck_shown
+from app.pages.views.taking_over import LeftShown, left_shown
 from app.templating import LONDON, clock, short_day, t, tn
 from conferences.calendars import local_day
 from conferences.meeting.action_views import ActionLine
@@ -79,6 +80,8 @@ def tiles(work: MyWork) -> list[Tile]:
         _tile(work.declines, "decline or appeal", "declines and appeals", "/queue", "soon", chair, "ring"),
         _tile(work.stuck, "referral not let go", "referrals not let go", "/queue", "bad",
               t("By their agency"), "warning"),
+        _tile(work.left, "draft left at your agency", "drafts left at your agency", "#left", "bad",
+              t("Begun by a colleague"), "warning"),
         _tile(work.to_sign, "referral to sign off", "referrals to sign off", "#sign", "soon",
               t("Needs your sign-off"), "ring"),
         _tile(work.enquiries, "question from another area", "questions from other areas", "#enquiries",
@@ -113,6 +116,7 @@ def lists(work: MyWork, now: datetime) -> list[WorkList]:
         _list("queue", t("Referrals to decide"), (_decide(one, now) for one in work.to_decide), "/queue"),
         _list("declines", t("Declines and appeals"), (_decide(one, now) for one in work.declines), "/queue"),
         _list("stuck", t("Not let go by their agency"), map(_stuck, stuck_shown(work.stuck)), "/queue"),
+        _list("left", t("Begun by a colleague and not sent"), map(_left, left_shown(work.left)), "/"),
         _list("sign", t("Referrals to sign off"), map(_sign, work.to_sign), "/referrals"),
         _list("enquiries", t("Questions from other areas"), map(_enquiry, work.enquiries), ""),
         _list("ring", t("New people to ring"), map(_ring, work.to_ring), ""),
@@ -168,6 +172,10 @@ def _decide(line: WaitingLine, now: datetime) -> WorkRow:
 
 def _stuck(line: StuckShown) -> WorkRow:
     return WorkRow(line.href, line.text, line.sub, t("Open"), line.href, *line.tag)
+
+
+def _left(line: LeftShown) -> WorkRow:
+    return WorkRow(line.href, line.text, line.sub, line.verb, line.href, *line.tag)
 
 
 def _sign(line: WaitingLine) -> WorkRow:

@@ -134,6 +134,12 @@ class TakingIn(Because):
     messages: ClassVar = {("reason", "missing"): "Say why it is taken in without a sign-off."}
 
 
+class TakingOver(Because):
+    """Why a draft is taken over from a writer who has left."""
+
+    messages: ClassVar = {("reason", "missing"): "Say why you take it over."}
+
+
 class Withdrawing(BaseModel):
     """Why a referral is taken back."""
 

@@ -37,6 +37,8 @@ class StuckShown:
     tag: tuple[str, str, str]
     sub: str
     reason: str
+    speak: str
+    take_over: str
 
 
 def to_sign(session: Session, user: User, referral: Referral, now: datetime) -> dict[str, Any]:
@@ -87,9 +89,23 @@ def stuck_shown(rows: Iterable[Stuck]) -> list[StuckShown]:
             tag=(WHY[one.why][0], t(WHY[one.why][1]), WHY[one.why][2]),
             sub=t("%(agency)s · since %(day)s", agency=one.agency, day=short_day(one.since)),
             reason=one.reason,
+            speak=_speak(one),
+            take_over=_taken_over_at(one),
         )
         for one in rows
     ]
+
+
+def _speak(one: Stuck) -> str:
+    """Says with whom to speak; that somebody may not know of it and that nobody is there read the same."""
+    if one.speak_to:
+        return t("Speak to %(names)s.", names=", ".join(one.speak_to))
+    return t("Nobody at the agency can let it go.")
+
+
+def _taken_over_at(one: Stuck) -> str:
+    alone = one.writer_gone and not one.speak_to
+    return f"/referrals/{one.referral.id.hex}/take-over" if alone else ""
 
 
 def given_back_words(session: Session, referral: Referral) -> str:
