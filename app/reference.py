@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from conferences import audit, permissions, states
+from conferences import audit, forbidding, permissions, states
 from conferences.models import Base, DataClass
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -41,7 +41,7 @@ def permissions_page() -> str:
 def _permissions() -> Iterator[str]:
     yield "What NEVER forbids no role allows. Otherwise any line is enough, and a line needs all of it."
     yield from ("", "## Never", "", "| If | then nothing is allowed |", "| --- | --- |")
-    yield from (_condition(one) for one in permissions.NEVER)
+    yield from (_condition(one) for one in forbidding.NEVER)
     yield from ("", "## The table", "", "| Permission | Any of these |", "| --- | --- |")
     for permission, lines in permissions.MAP.items():
         words = "<br>".join(" and ".join(_name(one) for one in line) for line in lines)

@@ -17,8 +17,9 @@ from app.pages.views.referral_draft import draft, home, quiet
 from app.pages.views.walls import Confirming, KeepingToAFew, Lifting, Place, ShuttingOut
 from app.receipts import once, remember
 from app.templating import render
+from conferences.forbidding import NEVER
 from conferences.models import Case
-from conferences.permissions import NEVER, Permission, may, require
+from conferences.permissions import Permission, may, require
 from conferences.visibility import find
 from conferences.wall import walls
 

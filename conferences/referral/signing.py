@@ -16,6 +16,7 @@ from conferences import audit, policies, states
 from conferences.calendars import local_day
 from conferences.clocks import Clock, State
 from conferences.errors import NotFound, Refused, WrongState
+from conferences.forbidding import NEVER, has_left
 from conferences.locking import locked
 from conferences.models import (
     Area,
@@ -28,7 +29,7 @@ from conferences.models import (
     Urgency,
     User,
 )
-from conferences.permissions import NEVER, Permission, has_left, may, require
+from conferences.permissions import Permission, may, require
 from conferences.referral import completeness, deciding, referral_clocks, sending
 from conferences.referral.deciding import needs
 from conferences.sealing import unseal

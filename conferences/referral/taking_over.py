@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from conferences import policies, states
 from conferences.calendars import local_day
 from conferences.errors import NotFound
+from conferences.forbidding import has_left
 from conferences.locking import locked
 from conferences.models import DecisionKind, Referral, Role, User
-from conferences.permissions import Permission, has_left, may, require
+from conferences.permissions import Permission, may, require
 from conferences.referral import deciding
 from conferences.sealing import unseal
 from conferences.visibility import find_in, left_behind

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from conferences import audit, states
 from conferences.calendars import end_of_working_day, local_day, working_days_from
 from conferences.errors import Refused, WrongState
+from conferences.forbidding import NEVER
 from conferences.models import (
     Agency,
     Area,
@@ -27,7 +28,7 @@ from conferences.models import (
     User,
     new_id,
 )
-from conferences.permissions import NEVER, Permission, require
+from conferences.permissions import Permission, require
 from conferences.referral import deciding
 from conferences.referral.deciding import needs
 from conferences.sealing import unseal

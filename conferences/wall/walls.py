@@ -10,8 +10,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from conferences import audit
 from conferences.errors import NotFound, Refused
+from conferences.forbidding import NEVER
 from conferences.models import Agency, Case, Exclusion, Membership, Restriction, Role, User, new_id
-from conferences.permissions import NEVER, Permission, may, require
+from conferences.permissions import Permission, may, require
 from conferences.sealing import seal, unseal
 from conferences.visibility import visible_to
 

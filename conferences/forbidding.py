@@ -1,0 +1,85 @@
+"""What beats every role: read before the table of who may do what, and by whoever names who could know."""
+
+from collections.abc import Callable
+from typing import Any
+
+from conferences.models import (
+    Action,
+    AdvocateReferral,
+    Case,
+    Conference,
+    ConferenceKind,
+    Draw,
+    Listing,
+    OutsideReferral,
+    Referral,
+    User,
+)
+
+Condition = Callable[[User, Any], bool]
+
+
+def case_of(thing: Any) -> Case | None:
+    """Returns the case a thing belongs to, or None when it belongs to no case."""
+    if isinstance(thing, Case):
+        return thing
+    if isinstance(thing, Draw):
+        return thing.referral.case
+    return thing.case if isinstance(thing, Referral | Listing | Action | AdvocateReferral) else None
+
+
+def has_left(user: User, thing: Any) -> bool:
+    """The account is closed, or the person no longer speaks for any agency."""
+    return not user.is_active or user.membership is None
+
+
+def from_another_area(user: User, thing: Any) -> bool:
+    """The thing belongs to another partnership."""
+    owner = case_of(thing) or thing
+    return owner is not None and owner.area_id != user.area_id
+
+
+def is_shut_out(user: User, thing: Any) -> bool:
+    """The person, or their agency, is excluded from the case: the conflict wall."""
+    case = case_of(thing)
+    return case is not None and any(_means(wall, user) for wall in case.exclusions)
+
+
+def is_alike(user: User, thing: Any) -> bool:
+    """What arrived without an account has somebody in it whom the person is like; another decides."""
+    return isinstance(thing, OutsideReferral) and user.id in thing.hidden_from
+
+
+def is_withheld(user: User, thing: Any) -> bool:
+    """The thing came with a list that is not taken whole yet, or was undone."""
+    case = case_of(thing)
+    return getattr(thing, "withheld", False) or (case is not None and case.withheld)
+
+
+def is_not_among_the_few(user: User, thing: Any) -> bool:
+    """The case is restricted to a few people or agencies, and this person is not one of them."""
+    case = case_of(thing)
+    few = case.restrictions if case is not None else []
+    return bool(few) and not any(_means(one, user) for one in few)
+
+
+def is_about_the_hidden(user: User, thing: Any) -> bool:
+    """The meeting was called for a case that the person may not know of."""
+    if not isinstance(thing, Conference) or thing.kind is not ConferenceKind.EMERGENCY or not thing.listings:
+        return False
+    return all(is_shut_out(user, row) or is_not_among_the_few(user, row) for row in thing.listings)
+
+
+def _means(row: Any, user: User) -> bool:
+    return row.user_id == user.id or (row.agency_id is not None and row.agency_id == user.agency_id)
+
+
+NEVER: list[Condition] = [
+    has_left,
+    from_another_area,
+    is_shut_out,
+    is_not_among_the_few,
+    is_alike,
+    is_withheld,
+    is_about_the_hidden,
+]
