@@ -120,12 +120,12 @@ def test_a_thing_of_the_case_is_a_thing_that_never_was(
         if kind_of(method, path) != "case":
             continue
         hidden = things[path.removeprefix("/api/v1").split("/")[1]]
-        there, never = ((*said(_asked(who, method, path, ref)), who.work) for ref in (hidden, uuid4().hex))
+        there, never = ((*said(asked(who, method, path, ref)), who.work) for ref in (hidden, uuid4().hex))
         assert there == never, (method, path)
         assert there[0] in (403, 404, 422, *((303,) if path in SENT else ())), (method, path)
 
 
-def _asked(who: Asking, method: str, path: str, ref: str) -> Any:
+def asked(who: Asking, method: str, path: str, ref: str) -> Any:
     if path in SENT:
         return who.ask(method, path, {name: words.format(ref) for name, words in SENT[path].items()})
     body = placed(BODIES.get((method, re.sub(r"\{\w+\}", "{}", path))), {})
