@@ -46,10 +46,10 @@ def take_file(request: Request, sent: UploadForm, session: Db, user: CurrentUser
         return RedirectResponse(led_to, 303)
 
     def verb(given: Bringing) -> list[ImportBatch]:
-        name, source = sent.file_name, given.source
+        name, source = given.file, given.source
         return bringing.bring(session, user, sent.body, file_name=name, source=source, now=now)
 
-    tried = attempt(session, fill(Bringing, sent.typed), verb)
+    tried = attempt(session, fill(Bringing, {**sent.typed, "file": [sent.file_name]}), verb)
     if tried.value is None:
         return tried.redraw(request, "imports/new.html")
     led_to = f"/imports/{tried.value[0].id.hex}" if len(tried.value) == 1 else "/imports"

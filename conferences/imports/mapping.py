@@ -9,6 +9,7 @@ from conferences.imports.fields import BY_KEY, FIELDS, LEFT_OUT
 
 # A heading may lie below a title, a logo's empty rows or a note.
 LOOKED_THROUGH: Final = 15
+AFTER_ACTIONS: Final = ("status", "outcome")
 _KNOWN: Final = {same(heading): field.key for field in reversed(FIELDS) for heading in field.headings}
 
 
@@ -31,6 +32,9 @@ def guess(headings: Sequence[str]) -> list[str]:
     chosen: list[str] = []
     for heading in headings:
         found = meaning_of(heading)
+        # Beside an action, these say where the action stands and not what became of the referral.
+        if found == "decision" and same(heading) in AFTER_ACTIONS and "action" in chosen:
+            found = "action_status"
         chosen.append(LEFT_OUT if found in chosen else found)
     return chosen
 

@@ -21,7 +21,7 @@ PROBLEMS: Final = {
     "before_referral": "it was heard before it was referred",
     "not_a_birth": "nobody in this list can be born then",
     "not_a_name": "there is no letter in this name",
-    "not_a_choice": "this word is not understood here",
+    "not_a_choice": "this word is not understood here; write one of these: %s",
     "no_such_agency": "no agency of this area is called that",
     "too_long": "this is longer than 10,000 characters",
     "sheet_error": "the spreadsheet shows an error here",
@@ -31,6 +31,10 @@ PROBLEMS: Final = {
     "on_record": "this case is on record as heard on that day",
     "never_heard": "there is an action, but no day it was heard",
     "changed": "the row reads differently now; check the columns again",
+}
+CHOICES: Final = {
+    "decision": "accepted, declined",
+    "action_status": "open, in progress, done, not done, not possible",
 }
 NOTES: Final = {
     "looks_like_formula": "A cell begins like a formula. It is taken as words.",
@@ -45,7 +49,10 @@ def of_problem(told: str) -> str:
     """Says what must be put right, with the name of the column: `Day heard: this is not a day…`."""
     key, _, code = told.partition(":")
     label = BY_KEY[key].label if key in BY_KEY else "Row"
-    return f"{label}: {PROBLEMS[code]}"
+    words = PROBLEMS[code]
+    if "%s" in words:
+        words %= CHOICES.get(key, "yes, no")
+    return f"{label}: {words}"
 
 
 def of_note(code: str) -> str:

@@ -129,7 +129,9 @@ def test_a_list_that_gave_a_waiting_case_its_history_says_to_look_again(ben: Bro
 @pytest.mark.parametrize(
     ("body", "source", "sentence"),
     [
-        (None, "Old", "There is no file, or it is empty. Choose the file again."),
+        (None, "Old", "Choose the file that holds the list."),
+        (None, "", "Choose the file that holds the list."),
+        (None, "", "Say where the list comes from."),
         (b"", "Old", "There is no file, or it is empty. Choose the file again."),
         (b"Ref,Victim name\r\n1,A B\r\n", "", "Say where the list comes from."),
         (files.bomb(), "Old", "The file unpacks to far more than it should"),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from conferences.imports import cells, mapping
+from conferences.imports import cells, mapping, words
 from conferences.imports.cells import NotADay
 from conferences.imports.reading import Problem, Reading, read_row
 
@@ -242,3 +242,16 @@ def test_a_field_named_twice_goes_to_the_first_and_saying_it_twice_is_put_right(
     assert [one.code for one in mapping.wrong_with(["victim_name", "victim_name", "heard_on"])] == ["twice"]
     assert [one.code for one in mapping.wrong_with(["summary", "heard_on"])] == ["nobody_named"]
     assert [one.code for one in mapping.wrong_with(["victim_name", "nonsense"])] == ["unknown", "no_day"]
+
+
+def test_a_status_beside_an_action_is_the_actions() -> None:
+    assert mapping.guess(["Victim", "Status"]) == ["victim_name", "decision"]
+    assert mapping.guess(["Victim", "Action", "Due", "Outcome"])[3] == "action_status"
+    assert mapping.guess(["Victim", "Status", "Action", "Outcome"])[1::2] == ["decision", "action_status"]
+
+
+def test_a_word_that_is_not_understood_is_answered_with_those_that_are() -> None:
+    assert words.of_problem("decision:not_a_choice") == (
+        "Decision: this word is not understood here; write one of these: accepted, declined"
+    )
+    assert "done, not done, not possible" in words.of_problem("action_status:not_a_choice")

@@ -30,9 +30,13 @@ ROW_TAGS = {
 
 
 class Bringing(BaseModel):
-    """Where a list comes from."""
+    """Which file is brought, by its name, and where the list comes from."""
 
-    messages: ClassVar = {("source", "missing"): "Say where the list comes from."}
+    messages: ClassVar = {
+        ("file", "missing"): "Choose the file that holds the list.",
+        ("source", "missing"): "Say where the list comes from.",
+    }
+    file: Annotated[str, Field(title="the list")]
     source: Annotated[str, Field(max_length=100, title="where the list comes from")]
 
 
