@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from app.auth.who import CurrentUser, Db, Now
 from app.forms import Filled, TypedForm
+from app.pages.views import links, queue_filters, queue_referral, told
 from app.pages.views import queue as shown
-from app.pages.views import queue_filters, queue_referral, told
 from app.pages.views import signing as signing_views
 from app.pages.views.contacts import shown as contacts_shown
 from app.pages.views.queue_decide import PAGE, Step, decide, open_referral
@@ -45,6 +45,7 @@ def show_queue(request: Request, session: Db, user: CurrentUser, now: Now) -> Re
         left_out=len(rows) - len(kept),
         kept=queue_filters.address(filters),
         may_decide=may(user, Permission.ACCEPT_MANY),
+        arrived=links.arrived(session, user),
         stuck=signing_views.stuck_shown(signing.stuck(session, user, now=now)),
         signed_first=signing_views.policy_words(session, user, now),
     )

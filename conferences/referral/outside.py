@@ -117,10 +117,17 @@ def arrive(session: Session, link: ReferralLink, body: Body, *, now: datetime) -
 
 
 def waiting(session: Session, actor: User) -> list[OutsideReferral]:
-    """Returns what arrived and nobody has decided about, oldest first."""
+    """Returns what arrived and nobody has decided about, what cannot wait first and then the oldest."""
     require(actor, Permission.TAKE_ON)
     wanted = visible_to(actor, OutsideReferral).where(OutsideReferral.decided_by_id.is_(None))
-    return list(session.scalars(wanted.order_by(OutsideReferral.arrived_at)))
+    rows = session.scalars(wanted.order_by(OutsideReferral.arrived_at)).all()
+    return sorted(rows, key=lambda row: not cannot_wait(session, row))
+
+
+def cannot_wait(session: Session, row: OutsideReferral) -> bool:
+    """Returns whether its writer says that somebody could be hurt before the next meeting."""
+    body = _body(session, row)
+    return body is not None and body.urgency == Urgency.EMERGENCY
 
 
 def look(session: Session, actor: User, row: OutsideReferral, *, now: datetime) -> Body | None:

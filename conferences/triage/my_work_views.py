@@ -16,7 +16,7 @@ from conferences.models import ReferralStatus as R
 from conferences.permissions import Permission, may
 from conferences.person import enquiries, people
 from conferences.policies import Deadlines
-from conferences.referral import advocates, drafts, sampling, signing, taking_over
+from conferences.referral import advocates, drafts, outside, sampling, signing, taking_over
 from conferences.referral.advocates import ToRing
 from conferences.referral.signing import Stuck
 from conferences.referral.taking_over import LeftBehind
@@ -64,6 +64,16 @@ class EnquiryLine:
 
 
 @dataclass(frozen=True)
+class ArrivedLine:
+    """What was sent without an account and waits to be taken on: from where and since when, nobody's name."""
+
+    id: str
+    agency: str
+    since: datetime
+    emergency: bool
+
+
+@dataclass(frozen=True)
 class NextMeeting:
     """The meeting that comes next, its chair and its deadlines."""
 
@@ -85,6 +95,7 @@ class MyWork:
     to_decide: list[WaitingLine] = field(default_factory=list)
     declines: list[WaitingLine] = field(default_factory=list)
     enquiries: list[EnquiryLine] = field(default_factory=list)
+    arrived: list[ArrivedLine] = field(default_factory=list)
     to_ring: list[ToRing] = field(default_factory=list)
     alike: list[tuple[str, str]] = field(default_factory=list)
     to_sign: list[WaitingLine] = field(default_factory=list)
@@ -113,6 +124,10 @@ def my_work(session: Session, user: User, *, now: datetime) -> MyWork:
         questions=_questions(session, user),
         to_decide=_of(waiting, R.SUBMITTED, R.WITHDRAW_ASKED) if decides else [],
         declines=_of(waiting, R.DECLINE_ASKED, R.APPEALED) if confirms else [],
+        arrived=[
+            ArrivedLine(row.id.hex, row.agency.name, row.arrived_at, outside.cannot_wait(session, row))
+            for row in (outside.waiting(session, user) if decides else [])
+        ],
         enquiries=[
             EnquiryLine(row.id.hex, row.from_area.name, row.asked_at)
             for row in (enquiries.waiting(session, user) if decides else [])

@@ -143,3 +143,21 @@ def test_its_words_are_in_no_list(client: Browse, world: World) -> None:
     as_user(client, world, world.ben)
     for path in ("/links", "/", "/queue", "/cases"):
         assert "Ilsa" not in client.get(path).text
+
+
+def test_what_cannot_wait_is_first_under_my_work_and_above_the_queue(client: Browse, world: World) -> None:
+    client.post_form(link(world), TYPED)
+    client.post_form(link(world), TYPED | {"urgency": "emergency"})
+    as_user(client, world, world.ben)
+    (urgent,) = (row for row in arrived(world) if outside.cannot_wait(world.session, row))
+    for path in ("/", "/queue", "/links"):
+        page = client.get(path).text
+        found = list(dict.fromkeys(re.findall(r'href="/arrived/(\w+)"', page)))
+        assert len(found) == 2
+        assert found[0] == urgent.id.hex
+        assert "Emergency" in page
+    assert "It cannot wait" in client.get(f"/arrived/{urgent.id.hex}").text
+    for other in (world.chidi, world.erin):
+        as_user(client, world, other)
+        for path in ("/", "/queue"):
+            assert "/arrived/" not in client.get(path).text

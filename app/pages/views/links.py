@@ -10,6 +10,7 @@ from app.pages.views.outside_forms import pairs
 from app.templating import clock, short_day, t
 from conferences.errors import Refused
 from conferences.models import Agency, OutsideReferral, ReferralLink, User
+from conferences.permissions import Permission, may
 from conferences.referral import outside
 
 Tag = tuple[str, str, str]
@@ -19,7 +20,7 @@ def page(session: Session, user: User, now: datetime) -> dict[str, Any]:
     """Everything the list of links shows."""
     given = outside.links(session, user)
     return {
-        "waiting": [_arrived(row) for row in outside.waiting(session, user)],
+        "waiting": arrived(session, user),
         "given": [_given(row, now) for row in given],
         "agencies": [(row.id.hex, row.name) for row in outside.agencies(session, user)],
     }
@@ -37,12 +38,26 @@ def agency(session: Session, user: User, ref: str) -> Agency:
     return found[0]
 
 
-def _arrived(row: OutsideReferral) -> dict[str, str]:
+def arrived(session: Session, user: User) -> list[dict[str, Any]]:
+    """What arrived and waits to be taken on, what cannot wait first; nothing for whoever takes nothing on."""
+    if not may(user, Permission.TAKE_ON):
+        return []
+    return [_arrived(session, row) for row in outside.waiting(session, user)]
+
+
+def _arrived(session: Session, row: OutsideReferral) -> dict[str, Any]:
     return {
         "agency": row.agency.name,
         "when": f"{short_day(row.arrived_at)}, {clock(row.arrived_at)}",
         "href": f"/arrived/{row.id.hex}",
+        "tag": _urgency(session, row),
     }
+
+
+def _urgency(session: Session, row: OutsideReferral) -> Tag:
+    if outside.cannot_wait(session, row):
+        return ("solid", t("Emergency"), "warning")
+    return ("soon", t("To be taken on"), "ring")
 
 
 def _given(row: ReferralLink, now: datetime) -> dict[str, Any]:
@@ -70,6 +85,7 @@ def one(session: Session, user: User, row: OutsideReferral, now: datetime) -> di
         "here": f"/arrived/{row.id.hex}",
         "agency": row.agency.name,
         "when": f"{short_day(row.arrived_at)}, {clock(row.arrived_at)}",
+        "urgent": outside.cannot_wait(session, row),
         "rows": [(t(label), words) for label, words in pairs(body)] if body else [],
         "open": body is not None,
         "draft": f"/referrals/{row.referral_id.hex}" if row.referral_id else "",

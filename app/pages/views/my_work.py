@@ -13,7 +13,7 @@ from conferences.calendars import local_day
 from conferences.meeting.action_views import ActionLine
 from conferences.models import ActionStatus, ReferralStatus
 from conferences.referral.advocates import ToRing
-from conferences.triage.my_work_views import DraftLine, EnquiryLine, MyWork, WaitingLine
+from conferences.triage.my_work_views import ArrivedLine, DraftLine, EnquiryLine, MyWork, WaitingLine
 
 SHOWN: Final = 10
 WAITS: Final = {
@@ -77,6 +77,8 @@ def tiles(work: MyWork) -> list[Tile]:
               t("Overdue"), "warning"),
         _tile(work.to_decide, "referral to decide", "referrals to decide", "/queue", "soon",
               t("In the queue"), "clock"),
+        _tile(work.arrived, "referral without an account", "referrals without an account", "/links", "soon",
+              t("To be taken on"), "ring"),
         _tile(work.declines, "decline or appeal", "declines and appeals", "/queue", "soon", chair, "ring"),
         _tile(work.stuck, "referral not let go", "referrals not let go", "/queue", "bad",
               t("By their agency"), "warning"),
@@ -114,6 +116,7 @@ def lists(work: MyWork, now: datetime) -> list[WorkList]:
     made = (
         _list("overdue", t("Overdue"), map(_action, work.overdue), "/actions"),
         _list("queue", t("Referrals to decide"), (_decide(one, now) for one in work.to_decide), "/queue"),
+        _list("arrived", t("Arrived without an account"), map(_arrived, work.arrived), "/links"),
         _list("declines", t("Declines and appeals"), (_decide(one, now) for one in work.declines), "/queue"),
         _list("stuck", t("Not let go by their agency"), map(_stuck, stuck_shown(work.stuck)), "/queue"),
         _list("left", t("Begun by a colleague and not sent"), map(_left, left_shown(work.left)), "/"),
@@ -168,6 +171,14 @@ def _decide(line: WaitingLine, now: datetime) -> WorkRow:
     what = t(WAITS[line.status]) if line.status in WAITS else ""
     sub = " · ".join(words for words in (line.initials, what, until) if words)
     return WorkRow(href, line.case_reference, sub, t("Decide"), href, *tag)
+
+
+def _arrived(line: ArrivedLine) -> WorkRow:
+    tag = ("soon", t("To be taken on"), "ring")
+    if line.emergency:
+        tag = ("solid", t("Emergency"), "warning")
+    sub, href = f"{short_day(line.since)}, {clock(line.since)}", f"/arrived/{line.id}"
+    return WorkRow(href, t("A referral from %(agency)s", agency=line.agency), sub, t("Read"), href, *tag)
 
 
 def _stuck(line: StuckShown) -> WorkRow:
