@@ -11,6 +11,7 @@ from app.forms import TypedForm, fill
 from app.forms.refusals import attempt
 from app.pages.views import contacts, referral_words
 from app.pages.views.referral_draft import Draft, around, expect, go_on, mark, quiet, shown
+from app.pages.views.referral_from_word import from_word
 from app.pages.views.referral_rows import stored_pairs
 from app.pages.views.referral_tasks import TASKS, Stored, Task
 from app.templating import render
@@ -26,15 +27,16 @@ def task_of(request: Request) -> Task:
 TaskHere = Annotated[Task, Depends(task_of)]
 
 
-def _context(request: Request, referral: Draft, stored: Stored) -> dict[str, Any]:
+def _context(request: Request, session: Db, referral: Draft, stored: Stored) -> dict[str, Any]:
     page = {"version": mark(stored), "theirs": [], "more": 0, "whose": None, "words": referral_words}
+    page |= {"from_word": from_word(session, referral, request.url.path.rsplit("/", 1)[1])}
     return page | contacts.choices() | around(request, referral)
 
 
 def ask(request: Request, task: TaskHere, referral: Draft, session: Db) -> Response:
     """Shows one part of a draft as it is stored."""
     stored = task.stored(session, referral)
-    return render(request, task.template, form=shown(stored), **_context(request, referral, stored))
+    return render(request, task.template, form=shown(stored), **_context(request, session, referral, stored))
 
 
 @dataclass
@@ -59,7 +61,7 @@ def take(sent: Annotated[Saving, Depends()]) -> Response:
     """Saves one part of a draft, or shows it again with what to put right."""
     task = sent.task
     stored, form = task.stored(sent.session, sent.referral), fill(task.form, sent.typed)
-    context = _context(sent.request, sent.referral, stored)
+    context = _context(sent.request, sent.session, sent.referral, stored)
     if "more" in sent.typed:
         unchecked = replace(form, model=None, errors=())
         return render(sent.request, task.template, form=unchecked, **context | {"more": 1})

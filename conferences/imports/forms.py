@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,10 +13,11 @@ from conferences.checklist import assessments
 from conferences.checklist.assessments import Answer
 from conferences.errors import Refused
 from conferences.fields import FormField
-from conferences.imports import agencies, documents, unplaced
+from conferences.imports import agencies, consent, documents, keeping, reach, unplaced
 from conferences.imports.cells import NotADay, parse_birth, same, says_nothing
 from conferences.imports.documents import Document, Pair
 from conferences.imports.fields import BY_KEY
+from conferences.imports.form_read import FormRead
 from conferences.imports.mapping import meaning_of
 from conferences.imports.placing import BESIDE, NoAnswer, answer_of, field_of, ticked, whose
 from conferences.imports.reading import names_in
@@ -38,33 +38,17 @@ FIELDS: Final = (
     *("perpetrator_name", "perpetrator_first", "perpetrator_last", "perpetrator_born", "relationship"),
     *("children", "reason"),
     *BESIDE,
+    *consent.LABELS,
+    *reach.LABELS,
 )
 _BESIDE_LABELS: Final = {
     "wishes": "What the person wants",
     "language": "Language of the person at risk",
     "former_names": "Former names of the person at risk",
+    **consent.LABELS,
+    **reach.LABELS,
 }
 FORM: Final = {one.key: one for part in fields.form().sheets.values() if not part.page for one in part.fields}
-
-
-@dataclass
-class FormRead:
-    """What was understood of a form; `left` is what nobody could place, as (label, words)."""
-
-    values: dict[str, str] = field(default_factory=dict)
-    form: dict[str, Any] = field(default_factory=dict)
-    answers: dict[str, str] = field(default_factory=dict)
-    left: list[tuple[str, str]] = field(default_factory=list)
-
-    @property
-    def unread(self) -> list[str]:
-        """The labels of what is left, each once."""
-        return list(dict.fromkeys(label for label, _ in self.left))
-
-    def leave(self, label: str, words: str) -> None:
-        """Leaves words to a person."""
-        if (label, words) not in self.left:
-            self.left.append((label, words))
 
 
 def understand(
@@ -74,13 +58,15 @@ def understand(
 
     A label that two values stand beside, or a person nobody says whose part, is left to a person.
     """
-    read, placed = FormRead(), defaultdict(list)
-    asked = _checklist(read, document, items)
+    read, placed, near = FormRead(), defaultdict(list), reach.Near()
+    asked, before = _checklist(read, document, items), None
     for pair in document.pairs:
-        key = _field(pair) if pair.plain else None
+        key = _field(pair, before) if pair.plain else None
+        unclear = near.unclear(pair, key)
+        before = key
         if pair.row in asked:
             continue
-        if key is None:
+        if key is None or unclear:
             read.leave(pair.label, pair.value)
         elif not says_nothing(pair.value) or key not in FIELDS:
             placed[key].append(pair)
@@ -115,14 +101,21 @@ def label_of(key: str) -> str:
     return BY_KEY[key].label if key in BY_KEY else _BESIDE_LABELS[key]
 
 
-def _field(pair: Pair) -> str | None:
-    """The field a pair is for: of a list of cases, or else of the referral form."""
+def _field(pair: Pair, before: str | None) -> str | None:
+    """The field a pair is for: of a list of cases, or else of the referral form.
+
+    “If no, why not?” is about the question it stands behind, the field `before`.
+    """
     who, bare = whose(pair.under), same(pair.label)
+    if before == "consent" and field_of(pair) == "aware_not":
+        return consent.NOT_ASKED
     said = [meaning_of(f"{who} {pair.label}")] if who else []
     found = meaning_of(bare)
     if not found.startswith(("victim", "perpetrator")) or whose(bare):
         said.append(found)
-    return next((one for one in said if one in FIELDS), None) or field_of(pair)
+    key = next((one for one in said if one in FIELDS), None) or field_of(pair)
+    theirs = "perpetrator" in (who, whose(bare))
+    return None if theirs and (key in consent.LABELS or key == consent.NOT_ASKED) else key
 
 
 def _checklist(read: FormRead, document: Document, items: Sequence[str]) -> set[tuple[str, ...]]:
@@ -177,6 +170,8 @@ def draft_from(session: Session, actor: User, body: bytes, *, now: datetime) -> 
         raise Refused("Nothing in this form could be read. Start a referral and type it.", field="file")
     _people(session, actor, referral, read, now)
     _reason(session, actor, referral, read, now)
+    keeping.keep_consent(session, actor, referral, read, now)
+    keeping.keep_ways(session, actor, referral, read, now)
     given = [Answer(item, value) for item, value in read.answers.items() if value in known[item]]
     if given:
         try:

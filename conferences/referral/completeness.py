@@ -163,6 +163,12 @@ def _has_address(session: Session, referral: Referral) -> bool:
     return row is not None and people.has_address(session, row.person)
 
 
+def _sharing_is_said(session: Session, referral: Referral) -> object:
+    """Agreement alone is no basis: a form that was read in may say the one and not the other."""
+    said = unseal_json(session, referral, "sharing") or {}
+    return said.get("basis") and (said.get("consent") == "given" or said.get("why"))
+
+
 # Whether what is stored beside the form is there: one line for each such field.
 HOMES: dict[str, Callable[[Session, Referral], object]] = {
     "first_judgement": lambda session, referral: referral.assessment.first_judgement_sealed,
@@ -181,5 +187,5 @@ HOMES: dict[str, Callable[[Session, Referral], object]] = {
     "reason": lambda session, referral: referral.reason_sealed,
     "wishes": lambda session, referral: referral.wishes_sealed,
     "dates": lambda session, referral: told.read(session, referral).get("dates"),
-    "consent": lambda session, referral: referral.sharing_sealed,
+    "consent": lambda session, referral: _sharing_is_said(session, referral),
 }

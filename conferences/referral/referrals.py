@@ -194,6 +194,24 @@ def save_sharing(
     audit.record(session, actor, "referral.saved", referral, at=now, fields="sharing")
 
 
+def note_sharing(
+    session: Session,
+    actor: User,
+    referral: Referral,
+    *,
+    consent: str,
+    basis: str | None = None,
+    why: str | None = None,
+    now: datetime,
+) -> None:
+    """Notes in a draft whether the person agreed, before the basis or the reason is known."""
+    require(actor, Permission.EDIT_REFERRAL, referral)
+    if consent not in CONSENT:
+        raise Refused("Say whether the person agreed.", field="consent")
+    seal_json(session, referral, "sharing", {"consent": consent, "basis": basis, "why": why})
+    audit.record(session, actor, "referral.saved", referral, at=now, fields="sharing")
+
+
 def missing(session: Session, referral: Referral) -> list[tuple[str, str]]:
     """Lists what must still be there before sending, as (task, sentence); unanswered items may stay so."""
     return completeness.missing(session, referral)

@@ -66,7 +66,7 @@ def test_labels_and_values_become_a_draft_of_ones_own(world: World) -> None:
     assert (known.name, known.born, known.relationship) == ("Derrin Quillfeather", "1987", "Ex-partner")
     names = [people.name_of(s, row) for row in people.in_part(referral.case, Part.CHILD)]
     assert names == ["Pim", "Oona"]
-    assert read.unread == ["Phone"]
+    assert read.unread == ["Telephone of the person at risk"]
 
 
 def test_a_name_nobody_says_whose_and_a_label_said_twice_are_left_to_a_person() -> None:
@@ -134,7 +134,7 @@ def test_the_page_says_what_was_read_and_what_was_not_and_leads_to_the_draft(
     answer = send(client, form(*WHOLE), form_key="once")
     assert answer.status_code == 200
     assert "Name of the person at risk" in answer.text
-    assert "Phone" in answer.text
+    assert "Telephone of the person at risk" in answer.text
     assert "Marrowby" not in answer.text
     again = send(client, form(*WHOLE), form_key="once")
     assert again.status_code == 303

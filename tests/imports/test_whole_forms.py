@@ -60,6 +60,8 @@ def test_every_part_is_filled_and_every_other_word_is_kept(world: World) -> None
         "weapons": "yes",
         "weapons_what": "A shotgun, with a certificate",
     }
+    assert people.has_address(s, victim.person)
+    assert victim.person.safe_contact is None
     about = told.read(s, referral)
     assert (about["manager_name"], about["crime_reference"]) == ("Head of year", "44/1234")
     assert about["safety_plan"] == "The school keeps the children inside until she comes to fetch them."
@@ -68,12 +70,11 @@ def test_every_part_is_filled_and_every_other_word_is_kept(world: World) -> None
     why = "He waits at the gate on most days of the week.\nLast week he came in."
     assert referrals.reason_of(s, referral) == why
     assert [(one.label, one.words) for one in unplaced.of(s, referral)] == [
-        ("Address", "1 Hidden Row, ZZ99 9ZZ"),
-        ("Telephone", "07700 900123"),
         ("Children in the home", "Name | DOB | School"),
         ("Children in the home", "Pim | 11/2/2020 | Ashmere Primary"),
         ("Anything else", "He knows the caretaker."),
         ("Right to stay in the country", "Awaiting a letter"),
+        ("Telephone of the person at risk", "07700 900123"),
     ]
     assert read.left == [(one.label, one.words) for one in unplaced.of(s, referral)]
 

@@ -3,14 +3,27 @@
 from typing import Any
 
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 
 from app.templating import t, tn
-from conferences.imports.forms import FIELDS, FORM, FormRead, label_of
+from conferences.imports import consent, reach, unplaced
+from conferences.imports.form_read import FormRead
+from conferences.imports.forms import FIELDS, FORM, label_of
 from conferences.models import Referral
+
+# The parts of a draft beside which what is left of them is shown.
+BESIDE = {"contact": reach.OF_VICTIM, "address": reach.OF_ADDRESS, "sharing": consent.LABELS}
 
 
 class Nothing(BaseModel):
     """A form that only has its file."""
+
+
+def from_word(session: Session, referral: Referral, part: str) -> list[tuple[str, str]]:
+    """Gives what a Word form says for one part and nobody could place, to be read beside its questions."""
+    labels = set(BESIDE.get(part, {}).values())
+    pieces = unplaced.of(session, referral) if labels else []
+    return [(one.label, one.words) for one in pieces if one.label in labels]
 
 
 def read_page(referral: Referral, read: FormRead) -> dict[str, Any]:
