@@ -1,5 +1,6 @@
 """Whether two dates of birth can be one person's, and how much that says."""
 
+from calendar import monthrange
 from enum import Enum
 
 from conferences.matching.birth import Birth
@@ -80,6 +81,8 @@ def _whole(one: Birth, other: Birth) -> Agreement:
             return Agreement.SWAPPED
         if (same_month and _one_slip(one.day, other.day)) or (same_day and _one_slip(one.month, other.month)):
             return Agreement.DAY_SLIP
+        if _next_day(one, other):
+            return Agreement.DAY_SLIP
         return Agreement.CONFLICT
     if same_day and same_month and slipped_year(one.year, other.year):
         return Agreement.NEXT_YEAR if new_year else Agreement.YEAR_SLIP
@@ -99,6 +102,14 @@ def slipped_year(one: int, other: int) -> bool:
 def one_digit(one: int, other: int) -> bool:
     """Tells whether two years differ in their last digit alone."""
     return one // 10 == other // 10
+
+
+def _next_day(one: Birth, other: Birth) -> bool:
+    """Tells whether two dates of one year follow each other: 9 and 10 March, 31 March and 1 April."""
+    if one.month == other.month:
+        return abs((one.day or 0) - (other.day or 0)) == 1
+    first, second = sorted(((one.month or 0, one.day or 0), (other.month or 0, other.day or 0)))
+    return second == (first[0] + 1, 1) and first[1] == monthrange(one.year, first[0])[1]
 
 
 def _one_slip(one: int | None, other: int | None) -> bool:

@@ -47,8 +47,11 @@ def _same_line(one: str, other: str) -> bool:
         return True
     numbers = re.findall(r"\d+", one), re.findall(r"\d+", other)
     shorter, longer = sorted(numbers, key=len)
-    if not shorter or longer[-len(shorter) :] != shorter:
+    if not shorter or (longer[-len(shorter) :] != shorter and sorted(shorter) != sorted(longer)):
         return False
+    few, many = sorted((set(one.split()), set(other.split())), key=len)
+    if few < many and len(few) > 2:
+        return True  # a house has a name, or the town is added
     return fuzz.ratio(re.sub(r"[\d ]|flat", "", one), re.sub(r"[\d ]|flat", "", other)) >= 80
 
 

@@ -24,6 +24,7 @@ def far(birth: Birth, dates: npt.NDArray[np.int16]) -> npt.NDArray[np.float64]:
     if birth.month is not None and birth.day is not None:
         same_month, same_day = months == birth.month, days == birth.day
         turned = (months == birth.day) & (days == birth.month)
-        slipped = np.where(apart == 0, same_month | same_day | turned, same_month & same_day)
+        turn = (np.abs(months - birth.month) == 1) & ((days == 1) | (birth.day == 1))  # 31 March, 1 April
+        slipped = np.where(apart == 0, same_month | same_day | turned | turn, same_month & same_day)
         too_far |= (days > 0) & ~slipped & ~((months == 1) & (days == 1))
     return np.where(too_far, 1.0, 0.0)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from conferences.matching.birth import Birth, read_birth
 from conferences.matching.contact import Contact, read_contact
-from conferences.matching.names import Name, parse
+from conferences.matching.names import Name, generation, parse
 
 MOST_NAMES = 8  # names read of one person; nobody is known by more that could be typed on a form
 
@@ -37,6 +37,11 @@ class Facts:
         for text in self.aliases:
             found += [(name, "alias") for name in _beside(parse(text), main, former=False)]
         return tuple(dict.fromkeys(found))[:MOST_NAMES]
+
+    @property
+    def generation(self) -> str | None:
+        """`younger` or `elder` where the name says junior or senior."""
+        return generation(self.name or "")
 
     @cached_property
     def birth(self) -> Birth | None:

@@ -82,9 +82,11 @@ def _vetoed(seen: Evidence) -> bool:
         return True
     if birth is Agreement.CONFLICT and (family is not Half.FULL or given is not Half.FULL):
         return True
-    if birth is Agreement.CONFLICT and seen.names.short:
+    if birth is Agreement.CONFLICT and seen.names.doubtful:  # brothers and sisters
         return True
-    if seen.names.near and (seen.other_sex or (birth in GOOD and (shared.phone or shared.home))):  # twins
+    if seen.other_sex and (seen.names.paired or seen.names.near):
+        return True
+    if seen.names.near and (shared.phone or shared.home):  # twins
         return True
     if given is Half.INITIAL:
         return family is Half.DIFFERENT or birth not in CERTAIN
@@ -118,7 +120,7 @@ def judge(asked: Facts, held: Facts) -> Verdict | None:
     """Returns what speaks for two people being one, or None where something forbids it."""
     birth = births.compare(asked.birth, held.birth)
     shared = contacts.compare(asked.contact, held.contact)
-    if _vetoed_by_birth(birth, shared):
+    if _vetoed_by_birth(birth, shared) or {asked.generation, held.generation} == {"younger", "elder"}:
         return None
     best: tuple[float, Evidence] | None = None
     for names, sources in _readings(asked, held):

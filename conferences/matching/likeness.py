@@ -54,7 +54,8 @@ def likeness(one: str, other: str, *, called: bool = False) -> Likeness:
         same = one[0] == other[0] or skeleton(one)[:1] == skeleton(other)[:1] != "a"
         return Likeness(Kind.INITIAL, 0.0) if same else DIFFERENT
     if share_first_name(one, other) if called else share(one, other):
-        return Likeness(Kind.NEAR, 4.0) if only_cousins(one, other) else Likeness(Kind.VARIANT, 1.5)
+        cousins = only_cousins(one, other) and not _one_sound(one, other)
+        return Likeness(Kind.NEAR, 4.0) if cousins else Likeness(Kind.VARIANT, 1.5)
     edits = OSA.distance(one, other, score_cutoff=2)
     if known(one) and known(other):
         found = _between_names(one, other, edits)
@@ -75,9 +76,14 @@ def _dear(one: str, other: str) -> Likeness | None:
     return None
 
 
+def _one_sound(one: str, other: str) -> bool:
+    """Tells whether two words are said alike to the end: Carolina and Karolina, not Mario and Maria."""
+    return sound(one) == sound(other) and one[-1] == other[-1]
+
+
 def _between_names(one: str, other: str, edits: int) -> Likeness:
     """Both are names in their own right: only the same sound, or one letter, makes them alike."""
-    if sound(one) == sound(other) and one[-1] == other[-1]:
+    if _one_sound(one, other):
         return Likeness(Kind.SOUND, 3.0)
     if edits == 1 and min(len(one), len(other)) > 1:
         return Likeness(Kind.NEAR, 6.0)

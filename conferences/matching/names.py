@@ -6,16 +6,19 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from conferences.matching.letters import plain, read_han, without_apostrophes
+from conferences.matching.pets import pinyin
 from conferences.matching.rarity import weak
 from conferences.matching.variants import book, read
 
 MOST_WORDS = 6  # words read of each half; a longer name is read by its first and last words
 
 _WORDS = read("common.toml")["around"]
-TITLES, FAMILY_TITLES, BETWEEN, ARTICLES, JOINED, DAUGHTERS, WESTERN = (
+TITLES, FAMILY_TITLES, BETWEEN, ARTICLES, JOINED, DAUGHTERS, WESTERN, YOUNGER, ELDER = (
     frozenset(_WORDS[kind].split())
-    for kind in ("titles", "family_titles", "between", "articles", "joined", "daughters", "western")
-)
+    for kind in (
+        "titles", "family_titles", "between", "articles", "joined", "daughters", "western", "younger", "elder"
+    )
+)  # fmt: skip
 SERVANT = re.compile(r"^abd(?:[aeiou]+[lrsd]?|ou?l)?$")
 SERVANT_JOINED = re.compile(r"^abd(?:i|(?:[aeu]|ou)(?:l|r(?=r)|s(?=s)))(?=[a-z]{3})")
 LENITED = re.compile(r"^([bcdfgmpst])h")
@@ -55,6 +58,15 @@ def parse(text: str) -> Name:
     return _by_capitals(latin) or _by_place(*_words(latin))
 
 
+@lru_cache(maxsize=300_000)
+def generation(text: str) -> str | None:
+    """Returns `younger` for Daniel Marsh Jr, `elder` for Daniel Marsh Sr, None where nothing is said."""
+    later = set(WORDS.findall(plain(text).lower())[1:])  # Sr before a name is a sister
+    if later & YOUNGER:
+        return "younger"
+    return "elder" if later & ELDER else None
+
+
 def read_initials(latin: str) -> tuple[str, ...]:
     """Returns the letters of a name that is nothing but initials: MK, Mr L.H.B., M K; else nothing."""
     typed = [word for word in latin.split() if word.lower().strip(".") not in TITLES]
@@ -79,11 +91,21 @@ def _by_capitals(latin: str) -> Name | None:
 def _words(text: str) -> tuple[bool, list[list[str]]]:
     """Returns whether a title promises a surname, and the words; hyphens hold words together."""
     found = WORDS.findall(text.lower())
-    titled = bool(found) and found[0] in FAMILY_TITLES
-    kept = [word for word in found if word not in TITLES] or found
+    titled = bool(found) and found[0] in FAMILY_TITLES and not _surname_too(found[0], found)
+    kept = [word for word in found if word not in TITLES or _surname_too(word, found)] or found
+    if len(kept) > 2 and kept[-1] in YOUNGER | ELDER:
+        kept.pop()
     if len(kept) > 2 * MOST_WORDS:
         kept = kept[:MOST_WORDS] + kept[-MOST_WORDS:]
     return titled, _joined([word.split("-") for word in kept])
+
+
+def _surname_too(title: str, found: list[str]) -> bool:
+    """Tells whether a Polish title is a Chinese surname here: Pan Wei Ming."""
+    rest = [word for word in found if word not in TITLES]
+    parts = {part for word in rest for part in word.split("-")}
+    western = parts & book().family - book().eastern
+    return title in book().eastern and not western and all(map(pinyin, parts))
 
 
 def _joined(words: list[list[str]]) -> list[list[str]]:

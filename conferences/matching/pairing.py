@@ -2,9 +2,13 @@
 
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from conferences.matching.likeness import Kind, likeness
 from conferences.matching.names import Name
+from conferences.matching.pets import pinyin
 from conferences.matching.rarity import bits
+from conferences.matching.variants import book
 
 INITIAL_BITS = 3.5
 
@@ -32,14 +36,29 @@ def _roles(name: Name) -> list[tuple[str, str]]:
     return [(word, "g") for word in name.given] + [(word, "f") for word in name.family]
 
 
+def eastern(one: Name, other: Name) -> bool:
+    """Tells whether both are names in which two syllables make one first name: Qiu Yue, Yu Xin."""
+    written = book()
+    return all(not written.eastern.isdisjoint(name.words) for name in (one, other))
+
+
+def _another_syllable(one: str, other: str, kind: Kind) -> bool:
+    """Tells whether two eastern first names differ by more than one slip: Meiling, Weiming."""
+    slipped = kind in (Kind.SLIP, Kind.NEAR) and pinyin(one) and pinyin(other)
+    return slipped and OSA.distance(one, other, score_cutoff=1) > 1
+
+
 def align(one: Name, other: Name) -> tuple[list[Pair], list[tuple[str, str]], list[tuple[str, str]]]:
     """Pairs the words, the most telling first; returns the pairs and the words left over on each side."""
     mine, theirs = _roles(one), _roles(other)
     possible = []
+    syllables = eastern(one, other)
     for i, (word, role) in enumerate(mine):
         for j, (their_word, their_role) in enumerate(theirs):
             kind, worth = _worth(word, their_word, role == their_role == "g")
             if kind is Kind.DIFFERENT or (kind is Kind.INITIAL and role != their_role):
+                continue
+            if syllables and "g" in (role, their_role) and _another_syllable(word, their_word, kind):
                 continue
             possible.append((worth + (1.0 if role == their_role else 0.0), -i, -j, kind, worth))
     possible.sort(reverse=True)

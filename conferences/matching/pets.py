@@ -16,6 +16,7 @@ _DOUBLED = re.compile(r"([bcdfghjklmnpqrstvwxyz])([aeiou]+)\1\2")
 _BEGINS = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
 _RHYMES = r"(?:i?ang|iong|uang|[aeio]ng|i?ao|[iu]?an|u?ai|[aeiu]n|[aeo]i|[aeiou]|i[aeu]|ou|u[aeio])"
 _CHINESE = re.compile(f"(?:{_BEGINS}{_RHYMES})+")
+_VOWELS = "aeiou"
 _LONGER = 5  # letters of a name that is likely to be shortened
 
 
@@ -26,10 +27,15 @@ def _stems(short: str) -> set[str]:
     return {stem for stem in found if len(stem) > 1}
 
 
+def pinyin(word: str) -> bool:
+    """Tells whether a word is made of Chinese syllables alone."""
+    return _CHINESE.fullmatch(word) is not None
+
+
 @lru_cache(maxsize=500_000)
 def short_for(short: str, name: str) -> float | None:
     """Returns the bits it costs to take a word for the short form of a longer name, None where it is none."""
-    if len(short) < 3 or (_CHINESE.fullmatch(short) and _CHINESE.fullmatch(name)):
+    if len(short) < 3 or (pinyin(short) and pinyin(name)):
         return None
     begins = [stem for stem in _stems(short) if name.startswith(stem)]
     most = max(map(len, begins), default=0)
@@ -41,6 +47,10 @@ def short_for(short: str, name: str) -> float | None:
         return None
     if _DOUBLED.fullmatch(short) and name[0] == short[0]:
         return 5.5
+    if name[0] != short[0] and name[0] in _VOWELS:
+        return None  # Asli is not Ozlem for short, though every first vowel sounds alike
+    if len(short) + 1 >= len(name):
+        return None
     bones = skeleton(name)
     heard = {skeleton(stem) for stem in _stems(short) if len(stem) > 2}
     return 5.5 if any(len(stem) > 1 + (stem[0] == "a") and bones.startswith(stem) for stem in heard) else None

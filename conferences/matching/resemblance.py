@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from conferences.matching.letters import sound
 from conferences.matching.likeness import Kind
 from conferences.matching.names import Name
-from conferences.matching.pairing import Pair, align
-from conferences.matching.rarity import weak
+from conferences.matching.pairing import Pair, align, eastern
+from conferences.matching.rarity import bits, weak
 from conferences.matching.variants import book
 
 CALLED_BY_MANY = 8.0  # bits; a first name more common than this does not outweigh a second that differs
+BORNE = 7.0  # bits; a first name as common as Mohammed does not make up for another surname
+DOUBTFUL = frozenset({Kind.SHORT, Kind.SLIP, Kind.NEAR})  # what two first names of one family may be too
 
 
 class Half(Enum):
@@ -30,17 +33,30 @@ class Resemblance(NamedTuple):
     given: Half
     family: Half
     pairs: tuple[Pair, ...]
+    guessed: bool = False  # whether the first name and the surname may have changed places
 
     @property
     def near(self) -> bool:
         """Tells whether the first names are two names in their own right, a letter apart."""
-        return any(pair.kind is Kind.NEAR for pair in self.pairs if pair.roles == "gg")
+        return any(pair.kind is Kind.NEAR for pair in self.pairs if self.guessed or pair.roles == "gg")
 
     @property
-    def short(self) -> bool:
-        """Tells whether the first names agree in a short form alone."""
-        kinds = {pair.kind for pair in self.pairs if pair.roles == "gg"}
-        return Kind.SHORT in kinds and kinds <= {Kind.SHORT, Kind.INITIAL, Kind.NEAR}
+    def doubtful(self) -> bool:
+        """Tells whether the first names agree in a slip or a short form alone: Xiaoming, Xiaoling."""
+        return all(pair.kind in DOUBTFUL for pair in self._called) and bool(self._called)
+
+    @property
+    def paired(self) -> bool:
+        """Tells whether they may be his and hers: doubtful, or alike but for the end (Marcio, Marcia)."""
+        return bool(self._called) and all(
+            pair.kind in DOUBTFUL or (pair.kind is Kind.SOUND and pair.asked[-1] != pair.held[-1])
+            for pair in self._called
+        )
+
+    @property
+    def _called(self) -> list[Pair]:
+        called = (pair for pair in self.pairs if pair.roles == "gg")
+        return [pair for pair in called if pair.kind is not Kind.INITIAL and not weak(pair.asked)]
 
 
 def _telling(left: list[tuple[str, str]], role: str) -> list[str]:
@@ -53,16 +69,18 @@ def _judge(one: Name, other: Name) -> Resemblance:
     crossed = [pair for pair in strong if pair.roles in ("gf", "fg") and not weak(pair.asked)]
     if crossed:
         if len({pair.roles for pair in crossed}) == 2:
-            return Resemblance(_sum(pairs), Half.FULL, Half.FULL, tuple(pairs))
+            two = bool(left and their_left) and eastern(one, other)
+            return Resemblance(_sum(pairs), Half.DIFFERENT if two else Half.FULL, Half.FULL, tuple(pairs))
         if not any(pair.roles in ("gg", "ff") for pair in strong):
             return _one_crossing(one, other, pairs, left, their_left)
-    given = _half(one.given, other.given, [pair for pair in pairs if pair.roles == "gg"])
+    called = [pair for pair in pairs if pair.roles == "gg"]
+    given = _half(one.given, other.given, called)
     family = _half(one.family, other.family, [pair for pair in pairs if pair.roles == "ff"])
     total = _sum(pairs)
     mine, theirs = _telling(left, "g"), _telling(their_left, "g")
     if given in (Half.FULL, Half.WEAK) and mine and theirs:
-        shared = max((pair.bits for pair in pairs if pair.roles == "gg"), default=0.0)
-        given = Half.DIFFERENT if shared < CALLED_BY_MANY else given
+        shared = max((pair.bits for pair in called), default=0.0)
+        given = Half.DIFFERENT if shared < CALLED_BY_MANY or eastern(one, other) else given
         total -= 4.0
     if given is Half.WEAK:
         given = Half.DIFFERENT if mine and theirs else Half.FULL
@@ -70,19 +88,23 @@ def _judge(one: Name, other: Name) -> Resemblance:
         family = Half.MISSING
     if family is Half.DIFFERENT and crossed:
         family = Half.FULL  # a maiden name kept in the middle
-    if family is Half.DIFFERENT and (one.guessed or other.guessed):
-        given = Half.DIFFERENT
-    if family is Half.DIFFERENT and _only_a_surname([pair.asked for pair in strong if pair.roles == "gg"]):
+    if family is Half.DIFFERENT and (one.guessed or other.guessed or _too_little(called)):
         given = Half.DIFFERENT
     return Resemblance(total, given, family, tuple(pairs))
 
 
-def _only_a_surname(words: list[str]) -> bool:
-    """Tells whether what stands among the given names is a surname put first: Zhang Ling, Zhang Wei."""
+def _too_little(called: list[Pair]) -> bool:
+    """Tells whether first names say too little beside another surname.
+
+    What stands among them is a surname put first (Zhang Ling, Zhang Wei), or brothers bear it (Muhammad Ali,
+    Muhammad Asif).
+    """
     written = book()
-    return bool(words) and all(
+    words = [pair.asked for pair in called if pair.kind is not Kind.INITIAL]
+    put_first = all(
         (word in written.eastern or word in written.family) and word not in written.given for word in words
     )
+    return put_first or all(min(bits(pair.asked), bits(pair.held)) < BORNE for pair in called)
 
 
 def _one_crossing(
@@ -129,16 +151,24 @@ def _rank(found: Resemblance) -> tuple[bool, float]:
 
 def resemblance(one: Name, other: Name) -> Resemblance:
     """Returns how two names resemble each other; words typed together or apart are tried both ways."""
-    if one.guessed != other.guessed or (one.guessed and len(one.words[0]) == 1):
-        return max(
-            (_either(mine, theirs) for mine in _readings(one) for theirs in _readings(other)), key=_rank
-        )
-    return _either(one, other)
+    if not one.guessed and not other.guessed:
+        return _either(one, other)
+    if one.guessed != other.guessed or len(one.words[0]) == 1:
+        read = [_either(mine, theirs) for mine in _readings(one) for theirs in _readings(other)]
+        return max(read, key=_rank)._replace(guessed=True)
+    return _either(one, other)._replace(guessed=True)
 
 
 def _readings(name: Name) -> tuple[Name, ...]:
     """The two ways to read a name of which either word may be the surname: Li Yan."""
     return (Name(*name[:2]), Name(name.family, name.given)) if name.guessed else (name,)
+
+
+def _one_writing(pair: Pair, whole: bool) -> bool:
+    """Tells whether words run together can be one writing: a chance likeness grows with their length."""
+    if pair.kind is Kind.SOUND and sound(pair.asked) == sound(pair.held):
+        return True
+    return abs(len(pair.asked) - len(pair.held)) < 3 and not (whole and pair.kind is Kind.SOUND)
 
 
 def _either(one: Name, other: Name) -> Resemblance:
@@ -151,6 +181,6 @@ def _either(one: Name, other: Name) -> Resemblance:
         for theirs in _written(other):
             if len(mine.given) == len(theirs.given) and (mine is not one or theirs is not other):
                 found = _judge(mine, theirs)
-                if all(abs(len(pair.asked) - len(pair.held)) < 3 for pair in found.pairs):
+                if all(_one_writing(pair, not mine.family) for pair in found.pairs):
                     best = max(best, found, key=_rank)
     return best

@@ -53,6 +53,14 @@ ONE_NAME = [
     ("Brendo Kane", "Brendan Kane"),
     ("Catherine Brennan", "Caitríona Brennan"),
     ("Mrs Fatima Bint Yusuf Al-Hashimi", "Fatimah Hashemi"),
+    ("Kostas Georgiou", "Konstantinos Georgiou"),
+    ("Itzik Rosenberg", "Yitzchak Rosenberg"),
+    ("Zé Carvalho", "José Carvalho"),
+    ("Lenuța Ionescu", "Elena Ionescu"),
+    ("Ismaaciil Jaamac", "Ismail Jama"),
+    ("Pan Wei Ming", "Wei-Ming Poon"),
+    ("Jun Jie Wang", "Wang Chun-Chieh"),
+    ("Daniel Marsh Junior", "Daniel Marsh"),
 ]
 
 
@@ -80,7 +88,10 @@ TWINS = [
     ("Zhang Wei", "Zhang Ling"), ("Ella Marsh", "Emma Marsh"), ("Jayden Cole", "Hayden Cole"),
     ("Taiwo Balogun", "Kofo Balogun"), ("Mohammed Ali Khan", "Mohammed Imran Khan"),
     ("Jia Wang", "Jing Wang"), ("Amina Khan", "Aliya Khan"), ("Anio Khaira", "Anjali Khaira"),
-    ("Faith Okafor", "Grace Okafor"), ("Jan Nowak", "Adam Nowak"),
+    ("Faith Okafor", "Grace Okafor"), ("Jan Nowak", "Adam Nowak"), ("Taiwo Ojo", "Kehinde Ojo"),
+    ("Yu Xin Tang", "Qiu Yue Tang"), ("Mei Ling Chen", "Wei Ming Chen"), ("Li Wei", "Li Fei"),
+    ("Nguyen Thi Lan", "Nguyen Thi Mai"), ("Nguyen Van Hung", "Nguyen Van Nam"), ("Jan Nowak", "Jana Nowak"),
+    ("Asli Kaya", "Ozlem Kaya"), ("Muhammad Ali", "Muhammad Asif"), ("Abdul Karim", "Abdul Kadir"),
 ]  # fmt: skip
 
 
@@ -88,6 +99,28 @@ TWINS = [
 def test_twins_at_one_address_are_two_people(one: str, other: str) -> None:
     home = {"phones": ("01632 960123",), "address_lines": ("12 Elm Road",), "postcodes": ("ZZ99 1AA",)}
     assert not offered(who(one, **home), who(other, **home))
+
+
+def test_two_names_a_letter_apart_at_one_address_are_two_people_when_no_date_is_known() -> None:
+    hostel = {"phones": ("01632 960123",), "address_lines": ("1 Quay House",), "postcodes": ("ZZ99 1AA",)}
+    assert not offered(who("Sana Khan", None, **hostel), who("Sara Khan", None, **hostel))
+    assert offered(who("Carolina Khan", None, **hostel), who("Karolina Khan", None, **hostel))
+
+
+def test_first_names_alike_only_in_a_slip_are_brother_and_sister_when_the_date_or_the_sex_differs() -> None:
+    home = {"phones": ("01632 960123",), "address_lines": ("12 Elm Road",), "postcodes": ("ZZ99 1AA",)}
+    elder = who("Xiaoming Chen", "1991-03-12", **home)
+    assert not offered(who("Xiaoling Chen", "1993-10-27", **home), elder)
+    assert offered(who("Xiaoming Chen", "1993-10-27", **home), elder)
+    wife, husband = who("Ferishte Adami", None, sex="F", **home), who("Ferishta Adami", None, sex="M", **home)
+    assert not offered(wife, husband)
+
+
+def test_junior_and_senior_are_two_people() -> None:
+    home = {"phones": ("01632 960123",), "address_lines": ("12 Elm Road",), "postcodes": ("ZZ99 1AA",)}
+    assert not offered(who("Daniel Marsh Jr", None, **home), who("MARSH, Daniel (Snr)", None, **home))
+    assert offered(who("Daniel Marsh Jr", None, **home), who("Daniel Marsh", None, **home))
+    assert offered(who("Sr Mary Marsh", None, **home), who("Mary Marsh", None, **home))
 
 
 def test_father_and_son_of_one_name_at_one_address_are_two_people() -> None:
@@ -111,6 +144,25 @@ def test_people_who_shared_a_hostel_are_not_one() -> None:
 @pytest.mark.parametrize("born", ["1991-12-03", "1992-03-12", "1981-03-12", "1919-03-12", "1991-03-13"])
 def test_a_slip_in_the_date_is_forgiven_where_it_is_a_slip(born: str) -> None:
     assert offered(who("Orla Fenwright", born), who("Orla Fenwright")) is (born != "1919-03-12")
+
+
+def test_the_day_before_is_a_slip_over_the_end_of_a_month_too() -> None:
+    for one, other in (
+        ("1991-03-09", "1991-03-10"),
+        ("1991-03-31", "1991-04-01"),
+        ("1992-02-29", "1992-03-01"),
+    ):
+        assert offered(who("Orla Fenwright", one), who("Orla Fenwright", other))
+    assert not offered(who("Orla Fenwright", "1992-02-28"), who("Orla Fenwright", "1992-03-01"))
+
+
+@pytest.mark.parametrize(
+    "typed", ["14 Mill Rd, Flat 2", "FLAT 2 14 MILL RD.", "Flat 2, Quay House, 14 Mill Road, Leeds"]
+)
+def test_one_flat_is_known_again_however_its_line_is_put(typed: str) -> None:
+    held = who("Aimee Fenwrite", "1991", address_lines=("Flat 2, 14 Mill Road",))
+    assert offered(who("Amy Fenwright", None, address_lines=(typed,)), held)
+    assert not offered(who("Amy Fenwright", None, address_lines=("Flat 3, 14 Mill Road",)), held)
 
 
 @pytest.mark.parametrize(
