@@ -171,7 +171,6 @@ def draft_from(session: Session, actor: User, body: bytes, *, now: datetime) -> 
     _people(session, actor, referral, read, now)
     _reason(session, actor, referral, read, now)
     keeping.keep_consent(session, actor, referral, read, now)
-    keeping.keep_ways(session, actor, referral, read, now)
     given = [Answer(item, value) for item, value in read.answers.items() if value in known[item]]
     if given:
         try:
@@ -181,6 +180,7 @@ def draft_from(session: Session, actor: User, body: bytes, *, now: datetime) -> 
             read.leave("Checklist", "\n".join(f"{item}: {value}" for item, value in read.answers.items()))
             read.answers.clear()
     _parts(session, actor, referral, read, now)
+    keeping.keep_ways(session, actor, referral, read, now)
     unplaced.keep(session, referral, read.left)
     session.flush()
     return referral, read

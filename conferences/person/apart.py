@@ -4,8 +4,6 @@ What reaches the one never counts as safe for the other: one telephone in the ha
 account that both can open.
 """
 
-from collections.abc import Iterable
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -84,14 +82,19 @@ def reaches_harm(session: Session, person: Person, way: Point) -> bool:
 
 
 def _points(session: Session, case: Case, *, harming: bool, besides: Person) -> list[Point]:
-    chosen = [
-        row.person_id
+    rows = [
+        row
         for row in case.involvements
         if (row.part is Part.PERPETRATOR) is harming and row.person_id != besides.id
     ]
-    wanted = select(ContactPoint).where(ContactPoint.person_id.in_(chosen), ContactPoint.ended_at.is_(None))
-    return list(_opened(session, session.scalars(wanted)))
+    wanted = select(ContactPoint).where(
+        ContactPoint.person_id.in_([row.person_id for row in rows]), ContactPoint.ended_at.is_(None)
+    )
+    held = [unpacked(Point, unseal_json(session, one, "said")) for one in session.scalars(wanted)]
+    return held + [_last_known(session, row) for row in rows if harming]
 
 
-def _opened(session: Session, rows: Iterable[ContactPoint]) -> Iterable[Point]:
-    return (unpacked(Point, unseal_json(session, row, "said")) for row in rows)
+def _last_known(session: Session, row: Involvement) -> Point:
+    """Where the form says they were last known to be: a letter to that place is one to them."""
+    told = unseal_json(session, row, "told_personal") or {}
+    return Point(way=Way.ADDRESS, value=told.get("whereabouts"))

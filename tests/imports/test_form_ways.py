@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from conferences.errors import Refused
 from conferences.imports import consent, documents, forms, reach, unplaced
 from conferences.models import Part, Referral
 from conferences.person import contacts, people
@@ -148,18 +149,30 @@ def test_agreement_without_a_basis_is_not_the_whole_of_it(world: World) -> None:
     assert ("sharing", "Give the lawful basis for sharing.") in completeness.missing(world.session, referral)
     whole, _ = drafted(world, *BOTH, "Sharing", "Consent given: Yes", "Lawful basis: Public task")
     assert "sharing" not in {part for part, _ in completeness.missing(world.session, whole)}
+    with pytest.raises(Refused, match="whether the person agreed"):
+        referrals.note_sharing(world.session, world.amara, whole, consent="perhaps", now=world.now)
     without, _ = drafted(world, *BOTH, "Sharing", "Consent given: Refused", "Lawful basis: Public task")
     assert "sharing" in {part for part, _ in completeness.missing(world.session, without)}
 
 
 def test_a_number_of_both_is_safe_for_neither(world: World) -> None:
     """The form calls it safe for her, and names it as his: a person has to look."""
-    hers: Rows = [("Name", "Testa Marrowby"), ("Telephone", NUMBER), ("Safe to call?", "Yes")]
-    his: Rows = [("Name", "Derrin Quillfeather"), ("Telephone", "+44 7700 900123")]
+    hers: Rows = [("Name", "Testa Marrowby"), ("Telephone", NUMBER), ("Safe to call?", "Yes"),
+                  ("Address", "1 Hidden Row"), ("Safe to write?", "Yes")]  # fmt: skip
+    his: Rows = [
+        ("Name", "Derrin Quillfeather"),
+        ("Telephone", "+44 7700 900123"),
+        ("Address", "1 Hidden Row"),
+    ]
     referral, left = drafted(world, "Victim details", hers, "Perpetrator details", his)
     assert ways(world, referral, Part.VICTIM) == ()
     assert ways(world, referral, Part.PERPETRATOR) == (Point(value="+44 7700 900123"),)
-    assert left == {"Telephone of the person at risk": NUMBER, "Whether it is safe to ring": "Yes"}
+    assert left == {
+        "Telephone of the person at risk": NUMBER,
+        "Whether it is safe to ring": "Yes",
+        "Where they are now": "1 Hidden Row",
+        "Whether it is safe to write to them": "Yes",
+    }
 
 
 def test_ways_of_somebody_without_a_name_wait(world: World) -> None:

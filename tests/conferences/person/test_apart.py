@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from conferences.errors import NotAllowed, Refused
 from conferences.finding import neighbours
-from conferences.models import AuditEntry, Case, Part, Person
+from conferences.models import AuditEntry, Case, Part, Person, SafeAddress
 from conferences.person import apart, contacts, people
 from conferences.person.contacts import NotSafe, safe_to_use
 from conferences.reaching import Care, Contact, Point, Safe, Way
-from conferences.referral import referrals
+from conferences.referral import referrals, told
 from conferences.wall import staff
 from conferences.wall.staff import Home
 from tests import make
@@ -87,6 +87,22 @@ def test_a_place_they_have_too_is_not_safe_to_write_to(world: World, case: Case)
     with pytest.raises(Refused, match="Somebody who may cause harm"):
         contacts.change_address(s, world.noor, case, victim, here, care=Care(safety=Safe.SAFE), now=world.now)
     contacts.change_address(s, world.noor, case, victim, here, care=Care(), now=world.now)
+
+
+def test_nor_is_the_place_where_they_were_last_known_to_be(world: World) -> None:
+    draft, s = make.filled_draft(world), world.session
+    care, now = Care(safety=Safe.SAFE), world.now
+    referrals.save_address(s, world.amara, draft, "14 Elm Road, ZZ99 1AA", care=care, now=now)
+    victim = who(draft.case, Part.VICTIM)
+    held = s.scalars(select(SafeAddress).filter_by(person_id=victim.id, superseded_at=None)).one()
+    assert safe_to_use(s, held, at=now).value == "14 Elm Road, ZZ99 1AA"
+    (his,) = people.in_part(draft.case, Part.PERPETRATOR)
+    part = told.sheet("perpetrator")
+    told.save(s, world.amara, draft, part, {"whereabouts": "14 Elm Rd, ZZ99 1AA"}, row=his, now=now)
+    with pytest.raises(NotSafe, match="not safe to use this address"):
+        safe_to_use(s, held, at=now)
+    with pytest.raises(Refused, match="Somebody who may cause harm"):
+        referrals.save_address(s, world.amara, draft, "14 Elm Road ZZ99 1AA", care=care, now=now)
 
 
 def test_what_got_in_all_the_same_is_refused_when_it_is_used(
