@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import audit, births
+from conferences import audit, births, records
 from conferences.calendars import local_day
 from conferences.case import repeats
 from conferences.finding import neighbours, register
@@ -89,7 +89,8 @@ def asked_about(session: Session, actor: User, referral: Referral, *, now: datet
     rows = [row for part in COMPARED for row in people.in_part(referral.case, part)]
     own = {row.person_id for row in rows}
     decisions = identity.decided(session, own)
-    found = [(row, _candidates(session, actor, row, own, decisions, now)) for row in rows]
+    beside = _beside(session, actor, own)
+    found = [(row, _candidates(session, actor, row, own, beside, decisions, now)) for row in rows]
     wanted = {UUID(str(one.id)) for _, some in found for one in some}
     records = records_shown(session, actor, wanted)
     return [_asked(session, row, some, records, decisions) for row, some in found]
@@ -100,6 +101,7 @@ def _candidates(
     actor: User,
     row: Involvement,
     own: set[UUID],
+    beside: list[UUID],
     decisions: dict[tuple[UUID, UUID], IdentityDecision],
     now: datetime,
 ) -> list[Candidate[str]]:
@@ -107,6 +109,8 @@ def _candidates(
     facts = facts_of(session, row.person)
     offered = register.candidates(session, actor, facts, leaving_out=own, now=now)
     known = {UUID(str(one.id)) for one in offered}
+    offered += register.among(session, facts, [one for one in beside if one not in known], now=now)
+    known |= {UUID(str(one.id)) for one in offered}
     told = [_other(pair, row.person_id) for pair in decisions if row.person_id in pair]
     return [
         *offered,
@@ -116,6 +120,24 @@ def _candidates(
             if one not in known
         ),
     ]
+
+
+def _beside(session: Session, actor: User, own: set[UUID]) -> list[UUID]:
+    """The people of earlier cases of somebody here: who harmed then may harm now, however common the name."""
+    groups = records.records_of(session, own)
+    same = {one for group in groups.values() for one in group} - own
+    if not same:
+        return []
+    theirs = select(Involvement.case_id).where(
+        Involvement.person_id.in_(same), Involvement.removed_at.is_(None)
+    )
+    seen = visible_to(actor, Case).where(Case.id.in_(theirs)).with_only_columns(Case.id)
+    wanted = select(Involvement.person_id).where(
+        Involvement.case_id.in_(seen),
+        Involvement.removed_at.is_(None),
+        Involvement.person_id.not_in(own | same),
+    )
+    return list(session.scalars(wanted.distinct()))
 
 
 def _other(pair: tuple[UUID, UUID], mine: UUID) -> UUID:

@@ -29,6 +29,7 @@ from conferences.calendars import local_day
 from conferences.finding import indexing
 from conferences.finding.indexing import facts_of
 from conferences.matching import Candidate, Facts
+from conferences.matching.choosing import AN_AREA
 from conferences.models import Case, DataKey, Involvement, PersonFacts, PersonKey, Referral, User
 from conferences.sealing import unseal_json
 from conferences.visibility import EVERY_CASE, visible_to
@@ -72,6 +73,14 @@ def candidates(
     return _chosen(session, asked, ids)
 
 
+def among(session: Session, facts: Facts, ids: Sequence[UUID], *, now: datetime) -> list[Candidate[str]]:
+    """Returns who of a few people the person may be, best first; ask before who of them may be known of.
+
+    Of few a name says enough that says nothing of a whole area.
+    """
+    return _chosen(session, _dated(facts, now), ids, crowd=len(ids))
+
+
 def sharing(session: Session, area_id: UUID, keys: Iterable[str], *, most: int = OPENED) -> list[UUID]:
     """Returns the people who share most with some keys, in all cases that were sent in an area, whoever asks.
 
@@ -88,7 +97,9 @@ def _dated(facts: Facts, now: datetime) -> Facts:
     return facts if facts.asked_on is not None else replace(facts, asked_on=local_day(now))
 
 
-def _chosen(session: Session, asked: Facts, ids: Sequence[UUID]) -> list[Candidate[str]]:
+def _chosen(
+    session: Session, asked: Facts, ids: Sequence[UUID], *, crowd: int = AN_AREA
+) -> list[Candidate[str]]:
     groups: dict[UUID, frozenset[UUID]] = {}
 
     def person(id_: str) -> frozenset[UUID]:
@@ -97,7 +108,10 @@ def _chosen(session: Session, asked: Facts, ids: Sequence[UUID]) -> list[Candida
         return groups[UUID(hex=id_)]
 
     return matching.choose(
-        asked, [(id.hex, known) for id, known in held(session, ids).items()], person=person
+        asked,
+        [(id.hex, known) for id, known in held(session, ids).items()],
+        among=crowd,
+        person=person,
     )
 
 

@@ -4,6 +4,7 @@ The area that asks learns known, not known, or ring me, from whoever answers. It
 there, and nothing that it is shown before the answer depends on what the other area holds.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -27,6 +28,10 @@ ABOUT = {
     "perpetrators": (Part.PERPETRATOR,),
     "both": (Part.VICTIM, Part.PERPETRATOR),
 }
+# A British telephone number, or a postcode: what is written here is kept in the other area.
+REACHES = re.compile(
+    r"(?<!\d)(?:\+44|0)[\s().-]*(?:\d[\s().-]*){9,10}(?!\d)|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,10 @@ def ask(
         raise Refused("Choose whom to ask about.", field="about")
     if not reason.strip():
         raise Refused("Say why they need to know.", field="reason")
+    if REACHES.search(reason):
+        raise Refused(
+            "Leave telephone numbers and addresses out. Say them when they ring you.", field="reason"
+        )
     waiting = select(Enquiry).where(
         Enquiry.case_id == case.id, Enquiry.area_id == area.id, Enquiry.answered_at.is_(None)
     )

@@ -169,6 +169,16 @@ def test_children_telephones_and_addresses_are_not_told(world: World) -> None:
     )
 
 
+@pytest.mark.parametrize("number", ["07700 900123", "+44 (0)7700 900123", "01632-960111", "zz99 9zz"])
+def test_a_number_or_a_postcode_is_not_written_into_the_other_area(world: World, number: str) -> None:
+    row, s = make.sent_referral(world), world.session
+    asking = {"area_id": world.northmoor.id, "about": "both", "now": world.now}
+    with pytest.raises(Refused, match="Leave telephone numbers and addresses out"):
+        enquiries.ask(s, world.ben, row.case, reason=f"Ring {number} first.", **asking)  # type: ignore[arg-type]
+    dated = "Since 12 November 2026 (2026-11-12), on the 14:30 bus, house 12."
+    assert enquiries.ask(s, world.ben, row.case, reason=dated, **asking)  # type: ignore[arg-type]
+
+
 def test_the_own_area_is_not_another_one(world: World) -> None:
     row = make.sent_referral(world)
     with pytest.raises(Refused, match="another area"):

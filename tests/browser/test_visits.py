@@ -6,6 +6,7 @@ from fastapi.routing import iter_route_contexts
 
 from app.main import routers
 from tests.browser.conftest import Desk
+from tests.browser.scene import BEN
 from tests.browser.slips import SLIPS, Slip
 from tests.browser.visits import ASTRAY, NOT_PAGES, VISITS, Visit
 from tests.browser.watching import NARROW, PHONE, Watched
@@ -83,6 +84,22 @@ def test_a_form_with_a_slip_comes_back_saying_so(desk: Desk, slip: Slip) -> None
     kept = {name: watched.page.locator(name).input_value() for name in slip.typed if name != "#password"}
     assert kept == {name: words for name, words in slip.typed.items() if name != "#password"}
     check(watched)
+
+
+UNDER_THE_BAR = """() => {
+    const one = document.activeElement, bar = document.querySelector('.om-closebar');
+    const [mine, its] = [one.getBoundingClientRect(), bar.getBoundingClientRect()];
+    const under = mine.bottom > its.top + 2 && mine.top < its.bottom - 2;
+    return one !== document.body && !bar.contains(one) && under;
+}"""
+
+
+def test_what_the_keyboard_reaches_is_not_under_the_bar(desk: Desk) -> None:
+    watched = desk.visit(Visit("", BEN, "/queue/{referral-AS-0455}"))
+    for _ in range(45):
+        watched.page.keyboard.press("Tab")
+        assert not watched.page.evaluate(UNDER_THE_BAR)
+    watched.page.close()
 
 
 @pytest.mark.parametrize(

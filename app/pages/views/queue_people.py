@@ -64,7 +64,7 @@ LABELS = {"held": "Held, not shown here", "male": "Male", "female": "Female"}
 RELATIONS = {
     "same_pair": "The same two people",
     "role_reversal": "The same two people, with the roles reversed",
-    "same_victim": "The same person at risk, from somebody else",
+    "same_victim": "The same person at risk; who causes harm is not found to be the same",
     "same_perpetrator": "Somebody else at risk from the same person",
     "same_phone": "Somebody in another case has the same telephone number",
     "same_home": "Somebody in another case has the same address",
