@@ -15,11 +15,18 @@ from app import errors
 from app.auth.tokens import is_form_token
 from app.auth.who import bearer
 from app.shell import SESSION_COOKIE, VISITOR_COOKIE
+from app.templating import t
 from conferences.imports.safety import LARGEST_FILE
 
 LARGEST_BODY = 1024 * 1024
-# Where a file may be sent: the file, and what its form says beside it.
-UPLOADS = {"/imports/new": LARGEST_FILE + LARGEST_BODY, "/referrals/from-word": LARGEST_FILE + LARGEST_BODY}
+# Where a file may be sent, and what is said of one that is too large.
+UPLOADS = {
+    "/imports/new": "The file is larger than 5 MB. Split it, for example by year.",
+    "/referrals/from-word": "The file is larger than 5 MB. Save the form without its pictures.",
+}
+LARGEST_UPLOAD = LARGEST_FILE + LARGEST_BODY  # the file, and what its form says beside it
+# A browser shows the answer only once it has sent everything: so much is taken in, and forgotten.
+LARGEST_IGNORED = 64 * 1024 * 1024
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _FIRST_PART = re.compile(
     rb'--[^\r\n]{1,200}\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n([!-~]{1,200})\r\n', re.I
@@ -123,7 +130,7 @@ async def _refusal(request: Request, receive: Receive) -> tuple[Response | None,
         return None, receive
     body = await _read(request, receive)
     if body is None:
-        return errors.answer(request, 413), receive
+        return errors.answer(request, 413, t(UPLOADS.get(request.url.path, ""))), receive
     if bearer(request) is None and not (is_same_origin(request) and _has_token(request, body)):
         return errors.answer(request, 403), _replay(body, receive)
     return None, _replay(body, receive)
@@ -132,8 +139,10 @@ async def _refusal(request: Request, receive: Receive) -> tuple[Response | None,
 async def _read(request: Request, receive: Receive) -> bytes | None:
     """Reads the body, or returns None as soon as it is known to be too large."""
     length = request.headers.get("Content-Length", "0")
-    most = UPLOADS.get(request.url.path, LARGEST_BODY)
+    most = LARGEST_UPLOAD if request.url.path in UPLOADS else LARGEST_BODY
     if not length.isdecimal() or int(length) > most:
+        if request.url.path in UPLOADS:
+            await _ignore(receive)
         return None
     body = bytearray()
     while True:
@@ -143,6 +152,16 @@ async def _read(request: Request, receive: Receive) -> bytes | None:
             return None
         if message["type"] == "http.disconnect" or not message.get("more_body", False):
             return bytes(body)
+
+
+async def _ignore(receive: Receive) -> None:
+    """Takes in what is not wanted, and keeps none of it."""
+    ignored = 0
+    while ignored < LARGEST_IGNORED:
+        message = await receive()
+        ignored += len(message.get("body", b""))
+        if message["type"] == "http.disconnect" or not message.get("more_body", False):
+            return
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -126,11 +126,16 @@ def nearest(
     keys: Weighed,
     *,
     leaving_out: Collection[UUID] = (),
+    known: ColumnElement[bool] | None = None,
     most: int = OPENED,
 ) -> list[UUID]:
-    """Returns the people who share most with the keys, among those of cases the actor may know of."""
+    """Returns the people who share most with the keys, among those of cases the actor may know of.
+
+    `known` is what `may_know` returned, for whoever asks it more than once.
+    """
     if actor.role in EVERY_CASE:
-        return _first(session, actor.area_id, keys, leaving_out, may_know(actor), most)
+        condition = may_know(actor) if known is None else known
+        return _first(session, actor.area_id, keys, leaving_out, condition, most)
     return _among(session, actor, keys, leaving_out, most)
 
 

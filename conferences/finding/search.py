@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from conferences import audit
@@ -67,12 +67,17 @@ def find(session: Session, actor: User, typed: str, *, now: datetime) -> Found:
     if asked.nothing:
         raise Refused("Type a name, a reference, a telephone number or a postcode.", field="words")
     audit.record(session, actor, "search.made", _trace(session, actor, typed), at=now)
-    ids = register.nearest(session, actor, search_words.keys(asked), most=OPENED)
+    known = register.may_know(actor)
+    ids = register.nearest(session, actor, search_words.keys(asked), known=known, most=OPENED)
     people = register.held(session, ids)
-    alike = {id: search_words.likeness(asked, known) for id, known in people.items()}
+    alike = {id: search_words.likeness(asked, facts) for id, facts in people.items()}
     likes = {id: way for id, way in alike.items() if way[0] >= LIKE}
-    rows = _rows(session, actor, [*likes, *_at_risk(session, actor, asked.references)])
-    names = people | register.held(session, [row.person_id for row in rows if row.person_id not in people])
+    # What was typed alone decides which statements run, so that nobody sees from the time what there is.
+    meant = _at_risk(session, actor, asked.references, known) if asked.references else []
+    rows = _rows(session, actor, [*likes, *meant], known)
+    names = people | (
+        register.held(session, [id for id in meant if id not in people]) if asked.references else {}
+    )
     ranked = [_ranked(row, likes, asked, names) for row in rows]
     hits = sorted((one for one in ranked if one[0][0] < 0), key=lambda one: one[0])
     return Found(tuple(hit for _, hit in hits[:SHOWN]), len(hits) > SHOWN, asked.tried)
@@ -85,7 +90,9 @@ def _trace(session: Session, actor: User, typed: str) -> _Search:
     )
 
 
-def _at_risk(session: Session, actor: User, references: tuple[str, ...]) -> list[UUID]:
+def _at_risk(
+    session: Session, actor: User, references: tuple[str, ...], known: ColumnElement[bool]
+) -> list[UUID]:
     """Who is at risk in the cases with these references."""
     wanted = (
         select(Involvement.person_id)
@@ -95,13 +102,13 @@ def _at_risk(session: Session, actor: User, references: tuple[str, ...]) -> list
             Case.reference.in_(references),
             Involvement.part == Part.VICTIM,
             Involvement.removed_at.is_(None),
-            register.may_know(actor),
+            known,
         )
     )
     return list(session.scalars(wanted))
 
 
-def _rows(session: Session, actor: User, persons: list[UUID]) -> list["_Row"]:
+def _rows(session: Session, actor: User, persons: list[UUID], known: ColumnElement[bool]) -> list["_Row"]:
     """These people in every case they are in that the actor may know of."""
     wanted = (
         select(Involvement.person_id, Involvement.part, Case.id, Case.reference)
@@ -109,7 +116,7 @@ def _rows(session: Session, actor: User, persons: list[UUID]) -> list["_Row"]:
         .where(
             Involvement.person_id.in_(persons),
             Involvement.removed_at.is_(None),
-            register.may_know(actor),
+            known,
         )
         .order_by(Case.opened_at.desc(), Involvement.position)
         .limit(4 * OPENED)
@@ -164,7 +171,9 @@ def _ranked(
 def cases_of(session: Session, actor: User, persons: list[UUID]) -> list[Hit]:
     """Returns some people in every case they are in that the actor may know of, in the order given."""
     names, place = register.held(session, persons), {id: n for n, id in enumerate(persons)}
-    rows = sorted(_rows(session, actor, persons), key=lambda row: place[row.person_id])
+    rows = sorted(
+        _rows(session, actor, persons, register.may_know(actor)), key=lambda row: place[row.person_id]
+    )
     return [_ranked(row, {}, NOTHING, names)[1] for row in rows]
 
 

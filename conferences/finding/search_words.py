@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-import jellyfish
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
@@ -113,7 +112,9 @@ def likeness(asked: Asked, known: Facts) -> tuple[float, str]:
     ]
     ways += [(_of_words(asked.words, name), "alias") for name in (*known.aliases, *known.former_names)]
     ways.insert(0, (_of_words(asked.words, known.name or ""), "name"))
-    judged = matching.judge(asked.facts, known) if asked.words else None
+    # Judging takes longest, and nobody is liker than word for word.
+    is_whole = any(score == 1.0 for score, _ in ways)
+    judged = matching.judge(asked.facts, known) if asked.words and not is_whole else None
     if judged is not None:
         ways.insert(1, (judged.score, "name"))
     best = max(ways, key=lambda way: way[0])
@@ -139,7 +140,7 @@ def _alike(typed: str, held: str) -> float:
     if len(typed) >= word_keys.PART and held.startswith(typed):
         return 0.95
     near = max(fuzz.ratio(typed, held) / 100, JaroWinkler.similarity(typed, held) - 0.05)
-    same_sound = jellyfish.metaphone(typed) == jellyfish.metaphone(held)
+    same_sound = word_keys.sound_of(typed) == word_keys.sound_of(held)
     return max(near, 0.85 if same_sound and typed[0] == held[0] else 0.0)
 
 

@@ -6,6 +6,7 @@ A slip of the finger leaves the beginning, the end or the sound of a word as it 
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 import anyascii
 import jellyfish
@@ -17,19 +18,28 @@ TAIL = 6
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def words_of(name: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def words_of(name: str) -> tuple[str, ...]:
     """Returns the words of a name in plain small letters: `Ó Súilleabháin-Wren` is o, suilleabhain, wren."""
-    found = []
+    found: list[str] = []
     for word in re.split(r"[\s\-–—.,_/]+", name):
         plain = anyascii.anyascii(word)
         parts = _JOINED.split(plain) if _is_foreign(word) else [plain]
         found += [kept for part in parts if (kept := re.sub(r"[^a-z0-9]", "", part.lower()))]
-    return found
+    return tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def sound_of(word: str) -> str:
+    """Returns how a word sounds, roughly."""
+    return jellyfish.metaphone(word)
 
 
 def _is_foreign(word: str) -> bool:
     """Characters of other scripts become syllables written together, each with a capital."""
-    return any(letter.isalpha() and "LATIN" not in unicodedata.name(letter, "LATIN") for letter in word)
+    return not word.isascii() and any(
+        letter.isalpha() and "LATIN" not in unicodedata.name(letter, "LATIN") for letter in word
+    )
 
 
 def of_word(word: str) -> set[str]:
@@ -37,7 +47,7 @@ def of_word(word: str) -> set[str]:
     found = {f"s:a:{word[:PART]}"}
     if len(word) > PART:
         found.add(f"s:z:{word[-PART:]}")
-    sound = jellyfish.metaphone(word)
+    sound = sound_of(word)
     if len(sound) > 1:
         found.add(f"s:m:{sound}")
     return found

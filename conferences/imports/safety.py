@@ -75,7 +75,10 @@ def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
         for part in parts
     )
     if swollen or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise Unreadable("The file unpacks to far more than it should, so it was not opened. Split the list.")
+        raise Unreadable(
+            "The file unpacks to far more than it should, so it was not opened. "
+            "Split the list, for example by year."
+        )
     if any(part.flag_bits & 1 for part in parts):
         raise Unreadable("The file has a password. Save it without one.")
 

@@ -21,6 +21,8 @@ MOST_COLUMNS: Final = 100
 MOST_SHEETS: Final = 10
 DELIMITERS: Final = ",;\t|"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_ROW = re.compile(rb"<(?:\w+:)?row[ >/]")
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 TOO_MANY_ROWS: Final = (
     "The list has more than 10,000 rows. Split it, for example by year, and bring one part at a time."
 )
@@ -120,6 +122,7 @@ def _workbook(body: bytes) -> list[Sheet]:
             )
         if "xl/workbook.xml" not in names:
             raise Unreadable("The file is not a workbook. Save the list as .xlsx or .csv.")
+        _check_length(package)
         notes = ("formulas",) if _has_formulas(package) else ()
     try:
         with warnings.catch_warnings():
@@ -132,6 +135,13 @@ def _workbook(body: bytes) -> list[Sheet]:
         raise
     except Exception as problem:  # a damaged workbook fails anywhere inside openpyxl, with any error
         raise Unreadable("The workbook is damaged. Open it where it was made and save it again.") from problem
+
+
+def _check_length(package: zipfile.ZipFile) -> None:
+    """A list that is far too long is refused before its every cell is read, twice, to find that out."""
+    sheets = [name for name in package.namelist() if _SHEET.match(name)]
+    if len(sheets) == 1 and sum(1 for _ in _ROW.finditer(package.read(sheets[0]))) > MOST_ROWS:
+        raise Unreadable(TOO_MANY_ROWS)
 
 
 def _has_formulas(package: zipfile.ZipFile) -> bool:

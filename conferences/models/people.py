@@ -40,11 +40,15 @@ class Case(Base, HasId, HasSealed, MayBeBrought):
     """One victim with one named set of perpetrators."""
 
     __tablename__ = "case_file"
-    __table_args__ = (UniqueConstraint("area_id", "reference"),)
+    __table_args__ = (
+        UniqueConstraint("area_id", "reference"),
+        # Both in one, or the planner reads all of an area to find those of one person.
+        Index("ix_case_file_opener", "opened_by_id", "area_id"),
+    )
     area_id: Mapped[UUID] = key_to("area", index=True)
     reference: Mapped[str] = plain()
     opened_at: Mapped[datetime] = plain()
-    opened_by_id: Mapped[UUID] = key_to("user_account", index=True)
+    opened_by_id: Mapped[UUID] = key_to("user_account")
     shared_at: Mapped[datetime | None] = plain()
     involvements: Mapped[list["Involvement"]] = relationship(
         lazy="selectin",

@@ -151,7 +151,9 @@ def test_a_file_that_cannot_be_taken_says_why_and_what_to_do(
 
 
 def test_a_file_beyond_what_is_read_at_all_is_too_large(ben: Browse) -> None:
-    assert send(ben, b"x" * (7 * 1024 * 1024)).status_code == 413
+    too_large = send(ben, b"x" * (7 * 1024 * 1024))
+    assert too_large.status_code == 413
+    assert "The file is larger than 5 MB. Split it, for example by year." in too_large.text
 
 
 def test_a_file_without_the_forms_token_is_refused(ben: Browse) -> None:

@@ -85,6 +85,17 @@ def test_a_workbook_with_too_many_rows_is_refused() -> None:
     assert "more than 10,000 rows" in refused(files.workbook(HEADINGS, *[("1",)] * 10_001))
 
 
+def test_a_workbook_of_two_hundred_thousand_rows_is_refused_at_once() -> None:
+    """However small it packs: nobody waits for two million cells to be read first."""
+    rows = b"".join(b'<row r="%d"><c><v>%d</v></c></row>' % (n, n) for n in range(1, 200_001))
+    start = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    sheet = start + rows + b"</sheetData></worksheet>"
+    body = files.with_parts(files.workbook(HEADINGS, ROW), **{"xl/worksheets/sheet1.xml": sheet})
+    started = time.process_time()
+    assert "more than 10,000 rows. Split it, for example by year" in refused(body)
+    assert time.process_time() - started < 2
+
+
 def test_a_list_that_is_too_wide_is_refused() -> None:
     assert "100 columns" in refused(files.csv_of(["x"] * 101, ["y"] * 101))
 
