@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 from conferences import audit, states
 from conferences.calendars import local_day
 from conferences.errors import Refused
-from conferences.imports import agencies, bringing, mapping, pairs
+from conferences.imports import agencies, bringing, mapping, pairs, together
 from conferences.imports.cells import same
 from conferences.imports.reading import Reading, Record, read_row
+from conferences.imports.together import Together
+from conferences.imports.words import PERHAPS, TOGETHER
 from conferences.models import (
     Agency,
     BatchStatus,
@@ -105,17 +107,48 @@ def _check(session: Session, actor: User, batch: ImportBatch, now: datetime) -> 
     reader = reader_for(session, batch, now=now)
     rows = rows_of(session, batch)
     readings = [reader.read(bringing.cells_of(session, row)) for row in rows]
+    asked = {pair: one.record.two for one in readings if one.record and (pair := one.record.pair)}
+    grouped = together.group(asked)
     for row, reading in zip(rows, readings, strict=True):
-        _index(session, batch, row, reading)
+        _index(session, batch, row, reading, grouped)
     known = _known(session, actor, batch, rows, readings)
+    known.pairs = _cases_of_groups(grouped, pairs.cases_with(session, actor, asked))
     seen: set[bytes] = set()
     for row, reading in zip(rows, readings, strict=True):
         _judge(row, reading, known, seen)
         if row.fingerprint:
             seen.add(row.fingerprint)
+    _say_who_is_with_whom(rows, readings, grouped)
 
 
-def _index(session: Session, batch: ImportBatch, row: ImportRow, reading: Reading) -> None:
+def _cases_of_groups(grouped: Together, found: dict[str, UUID]) -> dict[str, UUID]:
+    """A whole group belongs to the case that the first of its words belongs to."""
+    of_group: dict[str, UUID] = {}
+    for pair in sorted(found):
+        of_group.setdefault(grouped.first(pair), found[pair])
+    return {pair: of_group[first] for pair in grouped.of if (first := grouped.first(pair)) in of_group}
+
+
+def _say_who_is_with_whom(rows: Sequence[ImportRow], readings: Sequence[Reading], grouped: Together) -> None:
+    """Names the first other row that is about the same people in other words, and the first that may be."""
+    told = [one.record.pair if one.record else None for one in readings]
+    first: dict[str, int] = {}
+    for row, pair in zip(rows, told, strict=True):
+        if pair:
+            first.setdefault(pair, row.number)
+    for row, pair in zip(rows, told, strict=True):
+        if pair is None or row.verdict not in (Verdict.NEW, Verdict.MATCHES):
+            continue
+        others = [first[one] for one in grouped.perhaps.get(pair, ())]
+        leads = min(first[one] for one in grouped.of[pair])
+        row.notes = [
+            *row.notes,
+            *([f"{TOGETHER}:{leads}"] if leads != first[pair] else []),
+            *([f"{PERHAPS}:{min(others)}"] if others else []),
+        ]
+
+
+def _index(session: Session, batch: ImportBatch, row: ImportRow, reading: Reading, grouped: Together) -> None:
     """Hashes by which the row, its reference and its two people are found again."""
     source = f"{batch.area_id.hex}|{batch.source_index.hex()}"
     record = reading.record or Record()
@@ -126,9 +159,8 @@ def _index(session: Session, batch: ImportBatch, row: ImportRow, reading: Readin
         if record.reference
         else None
     )
-    row.pair_index = (
-        blind_index(session, "import pair", f"{batch.area_id.hex}|{record.pair}") if record.pair else None
-    )
+    group = grouped.first(record.pair) if record.pair else None
+    row.pair_index = blind_index(session, "import pair", f"{batch.area_id.hex}|{group}") if group else None
 
 
 def _tells_apart(record: Record) -> tuple[object, ...]:
@@ -150,8 +182,6 @@ def _known(
     for column, found in (("fingerprint", known.fingerprints), ("reference_index", known.references)):
         wanted = {getattr(row, column) for row in rows} - {None}
         found |= _taken_before(session, actor, batch, column, wanted)
-    asked = {pair: one.record.two for one in readings if one.record and (pair := one.record.pair)}
-    known.pairs = pairs.cases_with(session, actor, asked)
     return known
 
 

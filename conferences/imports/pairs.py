@@ -59,7 +59,9 @@ def _some(session: Session, actor: User, wanted: Mapping[str, Pair]) -> dict[str
 def _candidates(session: Session, actor: User, wanted: Mapping[str, Pair]) -> list[tuple[str, Any]]:
     """The victims who share a key of a birth with a pair, by pair, and their cases, oldest first."""
     names = list(wanted)
-    asked = [(number, key) for number, pair in enumerate(names) for key in _keys(wanted[pair][0])]
+    asked = [
+        (number, key) for number, pair in enumerate(names) for key in birth_keys(wanted[pair][0], asking=True)
+    ]
     blind = indexing.blind_keys(session, actor.area_id, [key for _, key in asked])
     keys = (
         func.unnest(
@@ -83,8 +85,11 @@ def _candidates(session: Session, actor: User, wanted: Mapping[str, Pair]) -> li
     return [(names[row.number], row) for row in rows]
 
 
-def _keys(victim: Facts) -> list[str]:
-    keys = sorted(matching.keys(victim, asking=True))
+def birth_keys(victim: Facts, *, asking: bool) -> list[str]:
+    """Returns the keys of a birth: all that somebody is held under, or the most telling to ask for."""
+    keys = sorted(matching.keys(victim, asking=asking))
+    if not asking:
+        return [key for key in keys if key[0] in (*OF_A_BIRTH, OF_A_YEAR)]
     return [key for key in keys if key.startswith(OF_A_BIRTH)] or [key for key in keys if key[0] == OF_A_YEAR]
 
 

@@ -93,7 +93,8 @@ class Record:
         """The two people a case is about, as they are compared; None unless both and a birth are known."""
         if not (self.victim_name and self.perpetrator_name and self.victim_born):
             return None
-        return "|".join((same(self.victim_name), self.victim_born, same(self.perpetrator_name)))
+        words = same(self.victim_name), self.victim_born, same(self.perpetrator_name)
+        return "|".join((*words, self.perpetrator_born or ""))
 
     @property
     def two(self) -> tuple[Facts, Facts]:

@@ -14,6 +14,7 @@ from conferences.imports import bringing, making
 from conferences.imports.checking import Reader, reader_for, standing_rows
 from conferences.imports.lightly import lightly
 from conferences.imports.reading import Record
+from conferences.imports.words import OF_OTHER_ROWS
 from conferences.models import (
     Action,
     BatchStatus,
@@ -102,6 +103,8 @@ def _take(
     session: Session, actor: User, batch: ImportBatch, row: ImportRow, reader: Reader, now: datetime
 ) -> None:
     record = reader.read(bringing.cells_of(session, row)).record
+    # Once rows are cases, one row says nothing of another: its case may be hidden from who brought the list.
+    row.notes = [note for note in row.notes if not note.startswith(OF_OTHER_ROWS)]
     try:
         with session.begin_nested():
             if record is None:

@@ -11,6 +11,10 @@ VERDICTS: Final = {
     Verdict.HERE: "Already here",
     Verdict.WRONG: "To put right",
 }
+# Before the number of another row; said only until the list is taken.
+PERHAPS: Final = "perhaps"
+TOGETHER: Final = "together"
+OF_OTHER_ROWS: Final = (PERHAPS, TOGETHER)
 PROBLEMS: Final = {
     "missing": "nothing is given",
     "not_a_day": "this is not a day; write it as 27/3/2026",
@@ -40,6 +44,9 @@ NOTES: Final = {
     "looks_like_formula": "A cell begins like a formula. It is taken as words.",
     "action_as_words": "The action lacks an agency, a day or a known state. It is kept in the summary.",
     "twice_in_list": "The same row stands above.",
+    PERHAPS: "Perhaps the same two people as in another row, but not surely: both make cases of their own. "
+    "If they are the same, write them alike and bring the list again. See row",
+    TOGETHER: "Written otherwise, and surely the same two people, so both make one case. See row",
     "cp1252": "The letters were guessed. Look at names with accents before you go on.",
     "formulas": "The sheet holds formulas. What they last showed is taken; nothing is worked out anew.",
 }
@@ -56,5 +63,6 @@ def of_problem(told: str) -> str:
 
 
 def of_note(code: str) -> str:
-    """Says what the reader did with what was unclear."""
-    return NOTES[code]
+    """Says what the reader did with what was unclear; a doubt names the row it is about."""
+    key, _, row = code.partition(":")
+    return f"{NOTES[key]} {row}." if row else NOTES[key]
