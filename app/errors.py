@@ -14,7 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from app import shell
+from app import again, shell
 from app.auth.who import CodeNeeded, ScopeMissing, SignInNeeded, is_api
 from app.templating import render
 from conferences import audit, errors
@@ -66,10 +66,11 @@ def _to_sign_in(request: Request, page: str) -> Response:
 
 
 def sign_in_needed(request: Request, error: SignInNeeded) -> Response:
-    """Sends a person to sign in and back; tells a program to authenticate."""
+    """Sends a person to sign in and back, with what they typed in hand; tells a program to authenticate."""
     if is_api(request):
         return problem(401, "Send a bearer token.", headers={"WWW-Authenticate": "Bearer"})
-    return _to_sign_in(request, "/sign-in/code" if error.half_way else "/sign-in")
+    handed_back = None if error.half_way else again.hand_back(request)
+    return handed_back or _to_sign_in(request, "/sign-in/code" if error.half_way else "/sign-in")
 
 
 def code_needed(request: Request, _error: CodeNeeded) -> Response:

@@ -11,10 +11,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app import errors
+from app import again, errors
 from app.auth.tokens import is_form_token
 from app.auth.who import bearer
-from app.shell import SESSION_COOKIE, VISITOR_COOKIE
+from app.shell import AGAIN, SESSION_COOKIE, VISITOR_COOKIE
 from app.templating import t
 from conferences.imports.safety import LARGEST_FILE
 
@@ -133,6 +133,8 @@ async def _refusal(request: Request, receive: Receive) -> tuple[Response | None,
         return errors.answer(request, 413, t(UPLOADS.get(request.url.path, ""))), receive
     if bearer(request) is None and not (is_same_origin(request) and _has_token(request, body)):
         return errors.answer(request, 403), _replay(body, receive)
+    if request.headers.get("Content-Type", "").startswith(again.FORM):
+        request.state.sent = body
     return None, _replay(body, receive)
 
 
@@ -193,9 +195,14 @@ def is_same_origin(request: Request) -> bool:
 
 
 def _has_token(request: Request, body: bytes) -> bool:
-    browser = request.cookies.get(SESSION_COOKIE) or request.cookies.get(VISITOR_COOKIE)
+    visitor = request.cookies.get(VISITOR_COOKIE)
+    browser = request.cookies.get(SESSION_COOKIE) or visitor
     given = request.headers.get("X-CSRF-Token") or _form_field(request.headers, body)
-    return bool(browser and given) and is_form_token(request.app.state.keyring, browser or "", given or "")
+    if not browser or not given:
+        return False
+    keyring = request.app.state.keyring
+    sent_again = bool(visitor) and is_form_token(keyring, f"{AGAIN}{visitor}", given)
+    return is_form_token(keyring, browser, given) or sent_again
 
 
 def _form_field(headers: Headers, body: bytes) -> str | None:

@@ -13,6 +13,7 @@ from conferences.models import Area, Installation, Role, User
 from conferences.permissions import Permission, may
 
 SESSION_COOKIE, VISITOR_COOKIE = "__Host-session", "__Host-visitor"
+AGAIN = "again "  # so that no other token of a visitor outlives the signing in
 
 ROLE_LABELS = {
     Role.FRONTLINE: "Frontline worker",
@@ -36,11 +37,26 @@ _NAV: tuple[tuple[str, str, Permission | None, tuple[str, ...]], ...] = (
 
 def csrf_token(request: Request) -> str:
     """Returns the token this browser's forms carry, giving a new visitor a cookie to bind it to."""
-    cookie = request.cookies.get(SESSION_COOKIE) or request.cookies.get(VISITOR_COOKIE)
+    cookie = request.cookies.get(SESSION_COOKIE) or _visitor(request)
+    return form_token(request.app.state.keyring, cookie)
+
+
+def _visitor(request: Request) -> str:
+    cookie = request.cookies.get(VISITOR_COOKIE)
     if not cookie:
         cookie = getattr(request.state, "new_visitor", None) or new_token()
         request.state.new_visitor = cookie
-    return form_token(request.app.state.keyring, cookie)
+    return cookie
+
+
+def was_signed_in(request: Request) -> bool:
+    """Says whether this browser still shows a session, living or not."""
+    return SESSION_COOKIE in request.cookies
+
+
+def again_token(request: Request) -> str:
+    """Returns the token of a form that is sent again after signing in, when the session is another."""
+    return form_token(request.app.state.keyring, AGAIN + _visitor(request))
 
 
 def bare(request: Request) -> Shell:
