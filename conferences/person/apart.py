@@ -4,6 +4,9 @@ What reaches the one never counts as safe for the other: one telephone in the ha
 account that both can open.
 """
 
+from dataclasses import replace
+from typing import TypeVar
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,6 +18,7 @@ from conferences.models import Case, ContactPoint, Involvement, Part, Person
 from conferences.reaching import Care, Contact, Point, Safe, Way, unpacked
 from conferences.sealing import unseal_json
 
+C = TypeVar("C", bound=Care)
 THEIRS_TOO = "Somebody who may cause harm is reached by this too. Say that it is not safe, or correct theirs."
 SAFE_FOR_ANOTHER = "This is held as safe for somebody else in this case. Correct that first."
 
@@ -77,8 +81,18 @@ def reaches_harm(session: Session, person: Person, way: Point) -> bool:
     )
     cases = session.scalars(select(Case).where(Case.id.in_(mine)))
     return any(
-        same_way(way, one) for case in cases for one in _points(session, case, harming=True, besides=person)
+        same_way(way, one)
+        for case in cases
+        if part_of(case, person) is not Part.PERPETRATOR
+        for one in _points(session, case, harming=True, besides=person)
     )
+
+
+def as_shown(session: Session, person: Person, care: C, way: Point) -> C:
+    """Returns what is said of a way as it may be shown: unsafe where it reaches one who may cause harm."""
+    if care.safety is not Safe.SAFE or not reaches_harm(session, person, way):
+        return care
+    return replace(care, safety=Safe.UNSAFE)
 
 
 def _points(session: Session, case: Case, *, harming: bool, besides: Person) -> list[Point]:

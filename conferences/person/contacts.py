@@ -197,10 +197,15 @@ def change_address(
 
 
 def look(session: Session, actor: User, case: Case, person: Person, *, now: datetime) -> Contact:
-    """Shows how a person may be reached, and records who looked."""
+    """Shows how a person may be reached, and records who looked.
+
+    What has come to reach somebody who may cause harm is shown as unsafe, whatever was said before.
+    """
     require(actor, seeing(case, person), case)
     audit.record(session, actor, f"{noun(case, person)}.viewed", case, at=now)
-    return contact_of(session, person)
+    known = contact_of(session, person)
+    shown = tuple(apart.as_shown(session, person, one, one) for one in known.points)
+    return Contact(known.rule, shown)
 
 
 def noun(case: Case, person: Person) -> str:

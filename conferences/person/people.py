@@ -21,7 +21,7 @@ from conferences.models import (
 )
 from conferences.permissions import Permission, require
 from conferences.person import apart
-from conferences.reaching import NOT_SAID, Address, Care, check, packed, unpacked
+from conferences.reaching import NOT_SAID, Address, Care, Point, Way, check, packed, unpacked
 from conferences.sealing import new_data_key, seal, seal_json, unseal, unseal_json
 from conferences.wall.walls import exclude, is_shut_out
 
@@ -152,7 +152,9 @@ def look_at_address(
     if not held:
         return None
     words = unseal(session, held[0], "address") or ""
-    return unpacked(Address, unseal_json(session, held[0], "care"), words=words)
+    known = unpacked(Address, unseal_json(session, held[0], "care"), words=words)
+    person = session.get_one(Person, held[0].person_id)
+    return apart.as_shown(session, person, known, Point(way=Way.ADDRESS, value=words))
 
 
 def _current_addresses(session: Session, persons: Iterable[Person]) -> list[SafeAddress]:

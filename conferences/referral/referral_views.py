@@ -119,6 +119,8 @@ def parts_done(session: Session, referral: Referral) -> dict[str, Done]:
     for part in fields.form().sheets.values():
         if not part.page and not part.each:
             found[part.key] = completeness.done(session, referral, part)
+    if found["sharing"] is Done.NOT_STARTED and referral.sharing_sealed:
+        found["sharing"] = Done.IN_PROGRESS  # a form that was read in said whether they agreed, and no basis
     found["check"] = Done.NOT_YET if absent else Done.NOT_STARTED
     return {name: _partly(state, name in absent) for name, state in found.items()}
 

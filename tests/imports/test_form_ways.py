@@ -9,7 +9,8 @@ from conferences.imports import consent, documents, forms, reach, unplaced
 from conferences.models import Part, Referral
 from conferences.person import contacts, people
 from conferences.reaching import Contact, Point, Safe, Way
-from conferences.referral import completeness, referrals, told
+from conferences.referral import completeness, referral_views, referrals, told
+from conferences.referral.completeness import Done
 from tests.browse import Browse
 from tests.imports.test_forms import Rows, form
 from tests.make import World
@@ -147,6 +148,7 @@ def test_what_is_plain_stands_in_the_draft_and_the_rest_beside_it(world: World) 
 def test_agreement_without_a_basis_is_not_the_whole_of_it(world: World) -> None:
     referral, _ = drafted(world, *BOTH, "Sharing", "Consent given: Yes")
     assert ("sharing", "Give the lawful basis for sharing.") in completeness.missing(world.session, referral)
+    assert referral_views.parts_done(world.session, referral)["sharing"] is Done.IN_PROGRESS
     whole, _ = drafted(world, *BOTH, "Sharing", "Consent given: Yes", "Lawful basis: Public task")
     assert "sharing" not in {part for part, _ in completeness.missing(world.session, whole)}
     with pytest.raises(Refused, match="whether the person agreed"):

@@ -89,6 +89,11 @@ def test_a_place_they_have_too_is_not_safe_to_write_to(world: World, case: Case)
     contacts.change_address(s, world.noor, case, victim, here, care=Care(), now=world.now)
 
 
+def shown(world: World, case: Case) -> Safe | None:
+    known = people.look_at_address(world.session, world.amara, case, reason="To write", now=world.now)
+    return known.safety if known else None
+
+
 def test_nor_is_the_place_where_they_were_last_known_to_be(world: World) -> None:
     draft, s = make.filled_draft(world), world.session
     care, now = Care(safety=Safe.SAFE), world.now
@@ -98,7 +103,9 @@ def test_nor_is_the_place_where_they_were_last_known_to_be(world: World) -> None
     assert safe_to_use(s, held, at=now).value == "14 Elm Road, ZZ99 1AA"
     (his,) = people.in_part(draft.case, Part.PERPETRATOR)
     part = told.sheet("perpetrator")
+    assert shown(world, draft.case) is Safe.SAFE
     told.save(s, world.amara, draft, part, {"whereabouts": "14 Elm Rd, ZZ99 1AA"}, row=his, now=now)
+    assert shown(world, draft.case) is Safe.UNSAFE
     with pytest.raises(NotSafe, match="not safe to use this address"):
         safe_to_use(s, held, at=now)
     with pytest.raises(Refused, match="Somebody who may cause harm"):
@@ -116,6 +123,8 @@ def test_what_got_in_all_the_same_is_refused_when_it_is_used(
         keep(world, case, Part.PERPETRATOR, HIS)
     with pytest.raises(NotSafe, match="not safe"):
         safe_to_use(world.session, row, at=world.now)
+    looked = contacts.look(world.session, world.ben, case, who(case, Part.VICTIM), now=world.now)
+    assert [(one.value, one.safety) for one in looked.points] == [(HIS.value, Safe.UNSAFE)]
 
 
 @pytest.mark.parametrize(
