@@ -47,6 +47,19 @@ def _ask(session: Session, actor: User, agency_id: UUID) -> None:
     jobs.ask(session, look_at_colleagues, agency_id=agency_id.hex, actor_id=actor.id.hex)
 
 
+def ask_about_everybody(session: Session) -> int:
+    """Asks for all staff of all areas to be compared again, as when cases are found by more than before.
+
+    Returns how many comparisons were asked for.
+    """
+    users, lists = staff.with_a_place(session), colleagues.lists(session)
+    for user_id in users:
+        jobs.ask(session, look_at_user, user_id=user_id.hex)
+    for agency_id, actor_id in lists:
+        jobs.ask(session, look_at_colleagues, agency_id=agency_id.hex, actor_id=actor_id.hex)
+    return len(users) + len(lists)
+
+
 @jobs.queue.task(name="conflicts.look_at_user")
 def look_at_user(user_id: str) -> None:
     """Compares one person with everyone in the area's cases; twice changes nothing."""

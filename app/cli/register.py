@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
+from app import comparing
 from app.cli.at import unit_of_work
 from app.db import NotFit
 from app.settings import settings
@@ -33,6 +34,9 @@ def reindex(
                 break
             done += made
             bar.update(made)
+    if done:
+        with unit_of_work(chosen) as session:
+            comparing.ask_about_everybody(session)  # whoever is like somebody by what was not known before
     typer.echo(f"{done} people indexed." if done else "Everybody can be found already.")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Text, Uuid, func, select
 from sqlalchemy.orm import Session
 
 from conferences import audit
@@ -170,6 +170,13 @@ def _named(session: Session, some: Sequence[Agency]) -> list[tuple[Employee, str
     ids = [agency.id for agency in some]
     rows = session.scalars(select(Employee).where(Employee.agency_id.in_(ids), Employee.removed_at.is_(None)))
     return [(row, unseal(session, row, "name") or "") for row in rows]
+
+
+def lists(session: Session) -> list[tuple[UUID, UUID]]:
+    """Returns the agencies of all areas that list somebody, each with one who named somebody there."""
+    wanted = select(Employee.agency_id, func.min(Employee.named_by_id.cast(Text)).cast(Uuid))
+    rows = session.execute(wanted.where(Employee.removed_at.is_(None)).group_by(Employee.agency_id))
+    return sorted((agency, actor) for agency, actor in rows)
 
 
 def facts_of(session: Session, some: Iterable[Agency]) -> list[tuple[Agency, Facts]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from conferences.errors import Refused
 from conferences.finding.indexing import lines_of, postcodes_in, several
 from conferences.matching import Facts
 from conferences.matching.reaching import line, mail, phone
-from conferences.models import Household, User, new_id
+from conferences.models import Household, Membership, User, new_id
 from conferences.permissions import Permission, require
 from conferences.sealing import seal, unseal
 
@@ -98,6 +99,12 @@ def facts_of_users(session: Session, users: Sequence[User]) -> list[tuple[User, 
         name, address = unseal(session, user, "name"), unseal(session, user, "email")
         found.append((user, facts(name, homes.get(user.id, Home()), address)))
     return found
+
+
+def with_a_place(session: Session) -> Sequence[UUID]:
+    """Returns everybody of all areas who has a place in an agency now."""
+    placed = select(Membership.user_id).where(Membership.ended_at.is_(None))
+    return session.scalars(placed.order_by(Membership.user_id)).all()
 
 
 def facts(name: str | None, home: Home, sign_in: str | None = None) -> Facts:

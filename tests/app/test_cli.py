@@ -252,6 +252,9 @@ def test_reindexing_makes_people_findable_once(
     inside.commit()
     assert say("doctor")[0] == 1
     assert say("reindex") == (0, "2 people indexed.\n", "")
+    staff = inside.scalar(text("SELECT count(*) FROM membership WHERE ended_at IS NULL"))
+    asked = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'conflicts.look_at_user'")
+    assert inside.scalar(asked) == staff
     assert say("reindex") == (0, "Everybody can be found already.\n", "")
     assert say("reindex", "--all")[1] == "2 people indexed.\n"
     assert inside.scalar(text("SELECT count(*) FROM person_key")) > 4

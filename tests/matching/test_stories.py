@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from conferences.matching import Band, Facts, choose, judge, keys
+from conferences.matching import Band, Facts, choose, judge, keys, reaching
 
 
 def who(name: str, born: str | None = "1991-03-12", **more: object) -> Facts:
@@ -264,3 +264,29 @@ def test_nobody_is_found_for_nothing() -> None:
     assert not offered(Facts(), Facts())
     assert not offered(Facts(), who("Lena Marsh"))
     assert keys(Facts()) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("typed", "mail"),
+    [
+        ("Sam.Quill+home@GoogleMail.com", "samquill@gmail.com"),
+        ("Sam Quill <sam@quill.example>", "sam@quill.example"),
+        ("mailto:SAM@quill.example.", "sam@quill.example"),
+        ("s.quill@quill.example", "s.quill@quill.example"),
+        ("sam at quill", ""),
+        ("@quill.example", ""),
+    ],
+)
+def test_a_mail_address_has_one_spelling(typed: str, mail: str) -> None:
+    assert reaching.mail(typed) == mail
+
+
+def test_one_mail_address_says_as_much_as_one_telephone() -> None:
+    one = Facts(name="Samantha Quill", mails=("sam@quill.example",))
+    other = Facts(name="Sam Quill", mails=("SAM@quill.example",))
+    alike, apart = judge(one, other), judge(one, Facts(name="Sam Quill"))
+    assert alike is not None
+    assert apart is not None
+    assert alike.bits - apart.bits == 12.0
+    assert "Same mail address" in alike.reasons
+    assert "msam@quill.example" in keys(one) & keys(other)

@@ -8,7 +8,7 @@ from conferences.errors import NotAllowed, NotFound, Refused
 from conferences.models import AuditEntry, Case, Employee
 from conferences.permissions import Permission, may
 from conferences.visibility import find, visible_to
-from conferences.wall import colleagues, conflicts, pasting, walls
+from conferences.wall import colleagues, conflicts, pasting, staff, walls
 from conferences.wall.colleagues import Colleague
 from conferences.wall.staff import Home
 from tests import after, make
@@ -192,3 +192,14 @@ def test_a_line_that_could_never_be_compared_is_named(words: str, sentence: str)
         return
     with pytest.raises(Refused, match=sentence):
         pasting.read(words)
+
+
+def test_every_list_that_names_somebody_is_compared_again(world: World) -> None:
+    s, police = world.session, world.agencies["POL"]
+    gone = listed(world, "Ned Sampleworth")
+    colleagues.add(s, world.ada, police, Colleague("Mina Alderoak"), now=world.now)
+    colleagues.end(s, world.dana, gone, now=world.now)
+    assert colleagues.lists(s) == [(police.id, world.ada.id)]
+    everybody = staff.with_a_place(s)
+    assert {world.dana.id, world.erin.id} <= set(everybody)
+    assert len(everybody) == len(set(everybody))
