@@ -43,8 +43,6 @@ def same_way(one: Point, other: Point) -> bool:
     """Returns whether two ways lead to the same telephone, the same mail account or the same letter box."""
     if one.way is not other.way or not one.value or not other.value:
         return False
-    if one.way is Way.MAIL:
-        return one.value.strip().casefold() == other.value.strip().casefold()
     shared = reached.compare(_facts(one).contact, _facts(other).contact)
     return shared.phone or "Same address" in shared.words
 
@@ -52,6 +50,8 @@ def same_way(one: Point, other: Point) -> bool:
 def _facts(point: Point) -> Facts:
     if point.way is Way.PHONE:
         return Facts(phones=several(point.value))
+    if point.way is Way.MAIL:
+        return Facts(mails=several(point.value))
     return Facts(postcodes=postcodes_in(point.value), address_lines=lines_of(point.value))
 
 

@@ -28,11 +28,11 @@ OPENS: dict[str, set[str]] = {
     "look_at_address": {
         "conferences.person.people", "app.api.addresses", "app.pages.actions", "app.pages.cases",
     },
-    # The last two have another of that name, about a checklist.
+    # The last three have another of that name: about a checklist, and about those who work for an agency.
     "facts_of": {
         "conferences.wall.conflicts", "conferences.person.enquiries", "conferences.case.identity_views",
         "conferences.finding.indexing", "conferences.finding.neighbours", "conferences.finding.register",
-        "conferences.checklist.assessments", "conferences.checklist.rescoring",
+        "conferences.checklist.assessments", "conferences.checklist.rescoring", "conferences.wall.colleagues",
     },
 }  # fmt: skip
 # Whatever leaves the service: drawn, sent or carried away.

@@ -63,7 +63,7 @@ def test_what_reaches_them_is_safe_for_nobody_else(world: World, case: Case) -> 
     ("one", "other"),
     [
         (HIS, replace(HIS, value="01632 960123, +44 7700 900 888")),
-        (MAIL, replace(MAIL, value=" both@HOME.example ")),
+        (MAIL, replace(MAIL, value=" both+us@HOME.example ")),
         (HOME, replace(HOME, value="14 Elm Rd\nZZ99 1AA")),
     ],
 )
