@@ -25,10 +25,13 @@ class Copy:
 
 @dataclass(frozen=True)
 class PersonLine:
-    """A person in a case: the name, the age in years if known, and a few words such as "ex-partner"."""
+    """A person in a case: the name, the age if known, and a few words such as "ex-partner".
+
+    An age is in years, or in words such as "38 or 39" where no more than the year of birth is known.
+    """
 
     name: str
-    age: int | None = None
+    age: int | str | None = None
     about: str = ""
 
 

@@ -50,6 +50,20 @@ GROUNDS = {
     "potential_escalation": "Getting worse",
     "repeat": "Repeat",
 }
+MAY_KNOW = {
+    "police": "police",
+    "idva": "independent adviser",
+    "childrens_services": "children’s services",
+    "adult_social_care": "adult social care",
+    "housing": "housing",
+    "health": "health",
+    "mental_health": "mental health",
+    "substance": "drug and alcohol service",
+    "probation": "probation",
+    "education": "school or college",
+    "perpetrator_service": "perpetrator service",
+    "specialist": "specialist service",
+}
 OPENING_MINUTES = 14
 STATUS_WORDS = {
     ActionStatus.PROPOSED: "Proposed: please accept or say why not",
@@ -209,9 +223,8 @@ def _persons(session: Session, row: Listing, part: Part) -> tuple[PersonLine, ..
     found = []
     for involvement in people.in_part(row.case, part):
         known = people.details_of(session, involvement)
-        born = births.parse(known.born)
         about = known.relationship or ""
-        age = births.ages(born, on)[1] if born else None
+        age = births.age_words(known.born, on) if births.parse(known.born) else None
         found.append(PersonLine(name=known.name or "Name not given yet", age=age, about=about))
     return tuple(found)
 
@@ -228,12 +241,18 @@ def _why_here(session: Session, row: Listing, result: dict[str, object] | None) 
     else:
         grounds = result["grounds"] if isinstance(result["grounds"], list) else []
         reasons += [
-            Reason(GROUNDS.get(ground["id"], "Ground"), ground.get("because") or "") for ground in grounds
+            Reason(GROUNDS.get(ground["id"], "Ground"), _sentence(ground.get("because") or ""))
+            for ground in grounds
         ]
         routes = result.get("routes")
-        reasons += [Reason("Belongs elsewhere as well", one["because"]) for one in _list(routes)]
+        reasons += [Reason("Belongs elsewhere as well", _sentence(one["because"])) for one in _list(routes)]
     reasons.append(Reason("Why now", referrals.reason_of(session, row.referral) or ""))
     return tuple(reasons)
+
+
+def _sentence(words: str) -> str:
+    whole = words[:1].upper() + words[1:]
+    return whole if not whole or whole.endswith((".", "?", "!", "”")) else f"{whole}."
 
 
 def _list(found: object) -> list[dict[str, str]]:
@@ -254,7 +273,12 @@ def _unknown(result: dict[str, object] | None) -> tuple[UnknownTopic, ...]:
     rows = result.get("unknown") if result else None
     if not isinstance(rows, list):
         return ()
-    return tuple(UnknownTopic(str(row["topic"]), ", ".join(row.get("could_help") or ())) for row in rows)
+    return tuple(
+        UnknownTopic(
+            str(row["topic"]), ", ".join(MAY_KNOW.get(kind, kind) for kind in row.get("could_help") or ())
+        )
+        for row in rows
+    )
 
 
 def _shared(session: Session, row: Listing) -> tuple[SharedItem, ...]:

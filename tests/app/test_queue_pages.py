@@ -175,6 +175,9 @@ def test_what_was_decided_meanwhile_is_not_decided_again(client: Browse, world: 
     answer = decide(client, row, "decline", **DECLINE, version=version)
     assert answer.status_code == 409
     assert "Someone else changed this" in answer.text
+    assert "It was not saved. Copy it if you still need it. Another service fits. Housing support" in text_of(
+        answer
+    )
     late = decide(client, row, "return", question="When?", version=row.version)
     assert late.status_code == 422
     assert "already been decided" in late.text

@@ -4,10 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from conferences.checklist import assessments
+from conferences.checklist.assessments import Answer
 from conferences.errors import NotAllowed, NotFound, Refused
 from conferences.meeting import agenda, documents, papers
 from conferences.models import Document, DocumentStatus
 from conferences.person import people
+from conferences.referral import referrals
+from conferences.triage import triage
 from conferences.visibility import find
 from tests import make
 from tests.make import World
@@ -32,6 +36,20 @@ def test_a_copy_of_an_agenda_carries_the_version_that_was_issued(world: World) -
     second = documents.ask_for_agenda(world.session, world.chidi, meeting, now=world.now)
     assert (first.version, second.version) == (1, 2)
     assert documents.copy_of(world.session, second).recipient_name == "Chidi Ravenhall"
+
+
+def test_the_chairs_agenda_is_in_words_also_where_little_is_known(world: World) -> None:
+    s, row = world.session, make.filled_draft(world)
+    assessments.answer(s, world.amara, row, [Answer("5", "dont_know")], now=world.now)
+    referrals.submit(s, world.amara, row, now=world.now)
+    meeting = triage.accept(s, world.ben, row, make.conference(world), now=world.now).conference
+    agenda.issue(s, world.ben, meeting, now=world.now)
+    document = documents.ask_for_agenda(s, world.ben, meeting, now=world.now)
+    (case,) = papers.agenda_plan(s, document).cases
+    assert [gap.who_may_know for gap in case.unknown] == ["health, mental health, independent adviser"]
+    assert (case.victim.age, case.perpetrators[0].age) == ("34", "38 or 39")
+    assert not any(reason.sentence[0].islower() for reason in case.why_here)
+    assert all(reason.sentence[-1] in ".”" for reason in case.why_here)
 
 
 def test_another_agencys_plan_does_not_exist(world: World) -> None:
