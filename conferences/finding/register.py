@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Float,
     LargeBinary,
+    any_,
     bindparam,
     func,
     literal_column,
@@ -197,8 +198,10 @@ def _among(
     """For those who may know of few cases: their own people first, then which of these share keys."""
     cases = visible_to(actor, Case).with_only_columns(Case.id)
     sent = visible_to(actor, Referral).with_only_columns(Referral.case_id)
+    # As an array: joined as a set, the planner may read every involvement there is to find a few hundred.
+    theirs = func.array(select(union(cases, sent).subquery()).scalar_subquery())
     people = select(Involvement.person_id).where(
-        Involvement.removed_at.is_(None), Involvement.case_id.in_(union(cases, sent))
+        Involvement.removed_at.is_(None), Involvement.case_id == any_(theirs)
     )
     own = people.distinct().cte("own").prefix_with("MATERIALIZED")
     shared = _shared(session, actor.area_id, keys, leaving_out)
