@@ -1,5 +1,6 @@
 """A form sent after its session had run out: what was typed is handed back, to be sent again."""
 
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -30,7 +31,7 @@ def hand_back(request: Request) -> Response | None:
         return None
     if not any(words.strip() for name, words in typed if name not in _NOT_TYPED):
         return None
-    request.state.shell = shell.bare(request)
+    request.state.shell = replace(shell.bare(request), exit_button=True)
     query = f"?{request.url.query}" if request.url.query else ""
     return render(
         request,

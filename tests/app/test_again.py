@@ -41,6 +41,7 @@ def test_what_was_typed_is_handed_back_and_sent_again(client: Browse, world: Wor
     assert answer.status_code == 401
     assert f'action="{where}"' in answer.text
     assert "Testa" not in answer.text
+    assert "data-exit" in answer.text
     assert "Ashmere partnership" not in re.findall("<h1.*?</h1>", answer.text)[0]
     world.session.expire_all()
     assert referrals.reason_of(world.session, draft) != WORDS

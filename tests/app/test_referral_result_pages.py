@@ -76,6 +76,8 @@ def test_what_to_do_follows_the_facts(client: Browse, world: World) -> None:
         world, yes=15, children=("Pim", "Ola"), consent="not_safe_to_ask", urgency=Urgency.EMERGENCY
     )
     said = page_of(client, world, row)
+    ring = 'href="tel:01632960100" draggable="false">Ring 01632 960100<'
+    assert ring in client.get(f"/referrals/{row.id.hex}").text
     steps = (
         "Ring the coordinator",
         "Talk about this today",
@@ -116,6 +118,8 @@ def test_a_decline_says_why(client: Browse, world: World) -> None:
     row = make.sent_referral(world, yes=3, judged_high=False)
     triage.decline(world.session, world.ben, row, **make.declining("Another service helps."), now=world.now)
     said = page_of(client, world, row)
+    assert said.index("This will not go to a meeting") < said.index("Below is what the answers said")
+    assert "The answers are below the line here" not in said
     assert re.search(r"This will not go to a meeting.{0,120}Another service helps\.", said)
 
 

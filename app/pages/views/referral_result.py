@@ -73,6 +73,10 @@ def result_page(session: Session, user: User, referral: Referral, now: datetime)
     result = assessments.result_of(session, referral.assessment)
     steps = to_do(session, referral, result)
     heading, lead = _heading(result, steps, waits=referral.status in WAITING)
+    after = afterwards(session, user, referral, now)
+    if referral.status in OVER and after["became"]:
+        heading = after["became"][0]
+        lead = t("Below is what the answers said when it was sent, and what still helps.")
     mine = referral.referrer_id == user.id
     asked = referral.status is ReferralStatus.RETURNED
     return {
@@ -82,7 +86,7 @@ def result_page(session: Session, user: User, referral: Referral, now: datetime)
         "lead": lead,
         "reply": f"{home(referral)}/reply" if mine and asked else "",
         "question": referral_views.question_of(session, referral) if asked else None,
-        **afterwards(session, user, referral, now),
+        **after,
         "ways": ways_shown(session, user, referral, now),
         "grounds": grounds(result, referral_views.first_view(session, referral)),
         "steps": steps,

@@ -14,11 +14,12 @@ from conferences.referral import referrals
 
 @dataclass(frozen=True)
 class ToDo:
-    """One thing to do, and by when."""
+    """One thing to do, and by when; `ring`: the number that a telephone rings at a touch."""
 
     when: str
     title: str
     text: str
+    ring: str = ""
 
 
 GATES = {
@@ -45,7 +46,7 @@ def to_do(session: Session, referral: Referral, result: dict[str, Any] | None) -
     phone = referral.referrer.area.help_phone
     if referral.urgency is Urgency.EMERGENCY:
         text = t("Ring %(phone)s and give the reference. Ring 999 if someone is in danger now.", phone=phone)
-        found.append(ToDo(t("Now"), t("Ring the coordinator"), text))
+        found.append(ToDo(t("Now"), t("Ring the coordinator"), text, phone))
     if referral.gate:
         title, text = GATES[referral.gate]
         found.append(ToDo(t("Today"), t(title), t(text)))
