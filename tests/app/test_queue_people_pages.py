@@ -92,6 +92,8 @@ def test_two_records_are_compared_without_showing_a_telephone(client: Browse, wo
     page = client.get(pair(new, before))
     words = text_of(page)
     assert "4 May 1992" in words
+    # On a phone there are no columns: each value says whose record it is of.
+    assert page.text.count('data-label="This referral"') == page.text.count('data-label="On record"') > 5
     assert "Held, not shown here" in words
     assert "07700" not in page.text
     kinds = {row.kind for row in world.session.query(AuditEntry)}
@@ -167,7 +169,10 @@ def test_a_person_of_another_referral_cannot_be_smuggled_in(client: Browse, worl
 def test_the_repeat_page_shows_both_anchors_and_the_earlier_plan(client: Browse, world: World) -> None:
     _, new = the_pair(world, "2026-11-20")
     as_user(client, world, world.ben)
-    words = text_of(client.get(f"/queue/{new.id.hex}/repeat"))
+    page = client.get(f"/queue/{new.id.hex}/repeat")
+    words = text_of(page)
+    assert 'data-label="Referred"' in page.text
+    assert 'data-label="Heard"' in page.text
     assert "By the area’s rule this is a repeat." in words
     assert "24 November 2025, window to 24 November 2026" in words
     assert "10 December 2025, window to 10 December 2026" in words
