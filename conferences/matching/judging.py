@@ -93,7 +93,7 @@ def _vetoed(seen: Evidence) -> bool:
     if given is Half.MISSING or family is Half.MISSING:
         return birth not in EXACT and not shared.bits
     if family is Half.DIFFERENT:
-        return birth not in (GOOD if shared.bits else CERTAIN)
+        return birth not in (GOOD | CERTAIN if shared.bits else CERTAIN)
     return False
 
 

@@ -4,11 +4,12 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from conferences.matching.letters import skeleton
 from conferences.matching.likeness import Kind, likeness
 from conferences.matching.names import Name
 from conferences.matching.pets import pinyin
 from conferences.matching.rarity import bits
-from conferences.matching.variants import book
+from conferences.matching.variants import book, known
 
 INITIAL_BITS = 3.5
 
@@ -37,13 +38,17 @@ def _roles(name: Name) -> list[tuple[str, str]]:
 
 
 def eastern(one: Name, other: Name) -> bool:
-    """Tells whether both are names in which two syllables make one first name: Qiu Yue, Yu Xin."""
+    """Tells whether both are names in which two syllables make one first name: Yu Xin, Yu Lan."""
     written = book()
     return all(not written.eastern.isdisjoint(name.words) for name in (one, other))
 
 
 def _another_syllable(one: str, other: str, kind: Kind) -> bool:
-    """Tells whether two eastern first names differ by more than one slip: Meiling, Weiming."""
+    """Tells whether two eastern first names are two for all their likeness: Meiling, Weiming."""
+    if kind is Kind.SOUND:
+        return (
+            len(skeleton(one)) < 2 and known(one) and known(other)
+        )  # Ha, Hoa: nothing but a vowel is said otherwise
     slipped = kind in (Kind.SLIP, Kind.NEAR) and pinyin(one) and pinyin(other)
     return slipped and OSA.distance(one, other, score_cutoff=1) > 1
 

@@ -80,8 +80,10 @@ def _judge(one: Name, other: Name) -> Resemblance:
     mine, theirs = _telling(left, "g"), _telling(their_left, "g")
     if given in (Half.FULL, Half.WEAK) and mine and theirs:
         shared = max((pair.bits for pair in called), default=0.0)
-        given = Half.DIFFERENT if shared < CALLED_BY_MANY or eastern(one, other) else given
+        given = Half.DIFFERENT if shared < CALLED_BY_MANY else given
         total -= 4.0
+    if not crossed and eastern(one, other) and _both_left(left, their_left):
+        given = Half.DIFFERENT  # Yu Xin, Yu Lan
     if given is Half.WEAK:
         given = Half.DIFFERENT if mine and theirs else Half.FULL
     if family is Half.DIFFERENT and (all(map(weak, one.family)) or all(map(weak, other.family))):
@@ -91,6 +93,12 @@ def _judge(one: Name, other: Name) -> Resemblance:
     if family is Half.DIFFERENT and (one.guessed or other.guessed or _too_little(called)):
         given = Half.DIFFERENT
     return Resemblance(total, given, family, tuple(pairs))
+
+
+def _both_left(left: list[tuple[str, str]], their_left: list[tuple[str, str]]) -> bool:
+    """Tells whether each name keeps a word the other has not, and not a surname each."""
+    words = [[its for word, its in half if len(word) > 1 and not weak(word)] for half in (left, their_left)]
+    return all(words) and "g" in words[0] + words[1]
 
 
 def _too_little(called: list[Pair]) -> bool:
@@ -160,8 +168,8 @@ def resemblance(one: Name, other: Name) -> Resemblance:
 
 
 def _readings(name: Name) -> tuple[Name, ...]:
-    """The two ways to read a name of which either word may be the surname: Li Yan."""
-    return (Name(*name[:2]), Name(name.family, name.given)) if name.guessed else (name,)
+    """The two ways to read a name of which either end may be the surname: Li Yan, Yang Ka Wai."""
+    return (Name(*name[:2]), Name(name.words[1:], name.words[:1])) if name.guessed else (name,)
 
 
 def _one_writing(pair: Pair, whole: bool) -> bool:
@@ -175,7 +183,7 @@ def _either(one: Name, other: Name) -> Resemblance:
     best = _judge(one, other)
     if len(one.words) == len(other.words) and len(one.given) == len(other.given):
         return best
-    if best.given is Half.FULL and best.family is Half.FULL:
+    if best.given is Half.FULL and best.family is Half.FULL and not best.near:
         return best
     for mine in _written(one):
         for theirs in _written(other):

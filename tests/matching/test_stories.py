@@ -60,6 +60,8 @@ ONE_NAME = [
     ("Ismaaciil Jaamac", "Ismail Jama"),
     ("Pan Wei Ming", "Wei-Ming Poon"),
     ("Jun Jie Wang", "Wang Chun-Chieh"),
+    ("SUN, Meiling", "Sun Mei Ling"),
+    ("Tszho Liu", "Liu Tsz Ho"),
     ("Daniel Marsh Junior", "Daniel Marsh"),
 ]
 
@@ -89,8 +91,9 @@ TWINS = [
     ("Taiwo Balogun", "Kofo Balogun"), ("Mohammed Ali Khan", "Mohammed Imran Khan"),
     ("Jia Wang", "Jing Wang"), ("Amina Khan", "Aliya Khan"), ("Anio Khaira", "Anjali Khaira"),
     ("Faith Okafor", "Grace Okafor"), ("Jan Nowak", "Adam Nowak"), ("Taiwo Ojo", "Kehinde Ojo"),
-    ("Yu Xin Tang", "Qiu Yue Tang"), ("Mei Ling Chen", "Wei Ming Chen"), ("Li Wei", "Li Fei"),
-    ("Nguyen Thi Lan", "Nguyen Thi Mai"), ("Nguyen Van Hung", "Nguyen Van Nam"), ("Jan Nowak", "Jana Nowak"),
+    ("Zhou Yu Xin", "Zhou Yu Lan"), ("Mei Ling Chen", "Wei Ming Chen"), ("Li Wei", "Li Fei"),
+    ("Nguyen Thi Lan", "Nguyen Thi Mai"), ("Nguyen Van Hung", "Nguyen Van Nam"),
+    ("Nguyen Thi Hoa", "Nguyen Thu Ha"), ("Jan Nowak", "Jana Nowak"),
     ("Asli Kaya", "Ozlem Kaya"), ("Muhammad Ali", "Muhammad Asif"), ("Abdul Karim", "Abdul Kadir"),
 ]  # fmt: skip
 
@@ -207,6 +210,12 @@ def test_a_married_name_is_found_by_its_former_name_or_by_what_did_not_change() 
     assert offered(who("Lena Brayshaw", sex="F", phones=("+44 7700 900123",)),
                    who("Lena Ainsworth", sex="F", phones=("07700 900123",)))  # fmt: skip
     assert not offered(who("Lena Brayshaw", None, sex="F"), before)
+
+
+def test_a_changed_surname_is_seen_through_with_a_birthday_on_1_january_and_one_telephone() -> None:
+    before = who("Martyna Adamczyk", "1980-01-01", sex="F", phones=("07700 900123",))
+    assert offered(who("Martyna Jassal", "1980-01-01", sex="F", phones=("07700 900123",)), before)
+    assert not offered(who("Martyna Jassal", "1980", sex="F", phones=("07700 900123",)), before)
 
 
 def test_reasons_are_said_in_words() -> None:
