@@ -268,7 +268,7 @@ def _said(case: str, one: FormField) -> Any:
         only = f"only{one.agencies[0].replace('_', '')}" if one.agencies else one.data_class.value.lower()
         return token(case, f"told{only}")
     if one.kind in ("day", "partial"):
-        return "2026-11-20"
+        return "2026-12-20" if one.coming else "2026-11-20"
     if one.kind == "many":
         return [next(iter(one.choices))]
     return next(iter(one.choices), None)
