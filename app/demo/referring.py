@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.demo.script import CaseTold, DecisionTold, HistoryTold, PersonTold
+from app.demo.script import CaseTold, ContactTold, DecisionTold, HistoryTold, PersonTold
 from app.demo.stage import Event, Stage
 from conferences.checklist import assessments
 from conferences.checklist.assessments import Answer
@@ -43,12 +43,14 @@ def _write(stage: Stage, told: CaseTold, now: datetime) -> None:
     _fill_checklist(stage, told, who, row, now)
     _name_people(stage, told, who, row, now)
     if told.contact:
-        points = tuple(Point(**one.model_dump()) for one in told.contact.points)
-        contact = Contact(told.contact.rule, points)
-        referrals.save_contact(session, who, row, contact, now=now)
+        referrals.save_contact(session, who, row, _contact(told.contact), now=now)
     if told.address:
         referrals.save_address(session, who, row, told.address, now=now)
     _say_why(stage, told, who, row, now)
+
+
+def _contact(told: ContactTold) -> Contact:
+    return Contact(told.rule, tuple(Point(**one.model_dump()) for one in told.points))
 
 
 def _fill_checklist(stage: Stage, told: CaseTold, who: User, row: Referral, now: datetime) -> None:
@@ -77,10 +79,12 @@ def _name_people(stage: Stage, told: CaseTold, who: User, row: Referral, now: da
         named = referrals.save_person(stage.session, who, row, part, _details(stage, person), now=now)
         if person.form:
             _fill(stage, who, row, SHEETS[part], person.form, named, now)
+        if person.contact:
+            referrals.save_contact(stage.session, who, row, _contact(person.contact), about=named, now=now)
 
 
 def _details(stage: Stage, person: PersonTold) -> PersonDetails:
-    known = person.model_dump(exclude={"form"}) | {"born": stage.shift.birth(person.born)}
+    known = person.model_dump(exclude={"form", "contact"}) | {"born": stage.shift.birth(person.born)}
     return PersonDetails(**known)
 
 

@@ -57,21 +57,6 @@ class PlaceTold(Told):
     areas: list[AreaTold]
 
 
-class PersonTold(Told):
-    """Somebody in a case."""
-
-    name: str | None = None
-    known_as: str | None = None
-    former_names: str | None = None
-    born: str | None = None
-    gender: str | None = None
-    language: str | None = None
-    relationship: str | None = None
-    lives_with: str | None = None
-    detail: str | None = None
-    form: dict[str, Any] = {}
-
-
 class PointTold(Told):
     """One way to reach somebody."""
 
@@ -92,6 +77,22 @@ class ContactTold(Told):
 
     rule: str | None = None
     points: list[PointTold] = []
+
+
+class PersonTold(Told):
+    """Somebody in a case."""
+
+    name: str | None = None
+    known_as: str | None = None
+    former_names: str | None = None
+    born: str | None = None
+    gender: str | None = None
+    language: str | None = None
+    relationship: str | None = None
+    lives_with: str | None = None
+    detail: str | None = None
+    form: dict[str, Any] = {}
+    contact: ContactTold | None = None
 
 
 class FirstTold(Told):
