@@ -20,7 +20,7 @@ from conferences.reaching import Way
 from conferences.sealing import blind_index, seal_json, unseal, unseal_json
 
 # Raised whenever the same person would get other keys than before; `marac reindex` then makes them again.
-EDITION = 5
+EDITION = 6
 KEY_BYTES = 6
 COPIED = ("name", "aliases", "former_names", "born", "phones", "postcodes", "sex", "mails")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.I)

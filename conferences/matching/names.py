@@ -163,7 +163,7 @@ def _by_place(titled: bool, words: list[list[str]]) -> Name:
     first, last = words[0][0], words[-1][-1]
     if first in book().eastern or last in book().eastern:
         words = [["".join(word)] for word in words]  # Hsiao-ming is one name
-    if _family_first(first, last):
+    if _family_first(first, last) or (first in book().eastern and words[1][0] == "thi"):  # Ho Thi Hoa
         return Name(_flat(words[1:]), _flat(words[:1]))
     tail = len(words) - 1
     if weak(last) and tail > 1 and not weak(words[tail - 1][-1]) and last not in ("kaur", "singh"):

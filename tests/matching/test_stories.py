@@ -62,6 +62,9 @@ ONE_NAME = [
     ("Jun Jie Wang", "Wang Chun-Chieh"),
     ("SUN, Meiling", "Sun Mei Ling"),
     ("Tszho Liu", "Liu Tsz Ho"),
+    ("Ang Penarth", "Angharad Penarth"),
+    ("Ade Owusu", "Adenike Owusu"),
+    ("Ho Thi Hoa", "Thị Hoa Hồ"),
     ("Daniel Marsh Junior", "Daniel Marsh"),
 ]
 
@@ -93,7 +96,7 @@ TWINS = [
     ("Faith Okafor", "Grace Okafor"), ("Jan Nowak", "Adam Nowak"), ("Taiwo Ojo", "Kehinde Ojo"),
     ("Zhou Yu Xin", "Zhou Yu Lan"), ("Mei Ling Chen", "Wei Ming Chen"), ("Li Wei", "Li Fei"),
     ("Nguyen Thi Lan", "Nguyen Thi Mai"), ("Nguyen Van Hung", "Nguyen Van Nam"),
-    ("Nguyen Thi Hoa", "Nguyen Thu Ha"), ("Jan Nowak", "Jana Nowak"),
+    ("Nguyen Thi Hoa", "Nguyen Thu Ha"), ("Ho Thi Hoa", "Ho Thi Lan"), ("Jan Nowak", "Jana Nowak"),
     ("Asli Kaya", "Ozlem Kaya"), ("Muhammad Ali", "Muhammad Asif"), ("Abdul Karim", "Abdul Kadir"),
 ]  # fmt: skip
 
