@@ -156,7 +156,9 @@ def _said(item: dict[str, Any]) -> str:
 
 
 def http_error(request: Request, error: HTTPException) -> Response:
-    """Answers the framework's own refusals, such as 404 and 405, keeping their headers."""
+    """Answers the framework's own refusals, such as 404 and 405, keeping their headers; 303 leads on."""
+    if error.status_code == 303 and error.headers:
+        return RedirectResponse(error.headers["Location"], 303)
     return answer(request, error.status_code, headers=error.headers)
 
 

@@ -72,9 +72,10 @@ def attempt(session: Session, form: Filled[M], verb: Callable[[M], T]) -> Tried[
 def _control(model: BaseModel, name: str) -> str | None:
     """Names the control a sentence leads to: the first box of a date, the first of a repeated group."""
     group, _, inner = name.partition("-")
-    if inner:  # one of a repeated group, such as incidents-2-on
-        one = member(type(model).model_fields[group]).model_fields[inner.partition("-")[2]]
-        return f"{name}-day" if shape_of(one) in (Shape.DAY, Shape.PARTS) else None
+    groups = type(model).model_fields.get(group) if inner else None
+    if groups and shape_of(groups) is Shape.GROUPS:  # one of a repeated group, such as incidents-2-on
+        one = member(groups).model_fields.get(inner.partition("-")[2])
+        return f"{name}-day" if one and shape_of(one) in (Shape.DAY, Shape.PARTS) else None
     about = type(model).model_fields.get(name)
     shape = shape_of(about) if about else Shape.ONE
     if about and shape is Shape.GROUPS:

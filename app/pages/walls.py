@@ -31,7 +31,7 @@ def place(request: Request, ref: str, session: Db, user: CurrentUser) -> Place:
     """Returns the author's draft, or the case of whoever may say who knows of it."""
     if request.url.path.startswith("/referrals/"):
         quiet(request, user)
-        referral = draft(ref, user, session)
+        referral = draft(request, ref, user, session)
         return Place(referral.case, home(referral), draft=True)
     case = find(session, user, Case, ref)
     require(user, Permission.LIFT_WALL, case)

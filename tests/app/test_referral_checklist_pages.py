@@ -177,7 +177,7 @@ def test_once_sent_answers_stay(client: Browse, world: World) -> None:
     before = answers(world, sent)
     as_user(client, world, world.amara)
     where = f"/referrals/{sent.id.hex}"
-    assert client.post_form(f"{where}/checklist/1", {"answer-1": "no"}).status_code == 409
+    assert client.post_form(f"{where}/checklist/1", {"answer-1": "no"}, page="/sign-in").status_code == 409
     assert (
         client.post_form(f"{where}/answers", {"item": "1", "answer": "no"}, page="/sign-in").status_code
         == 409

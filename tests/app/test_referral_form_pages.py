@@ -93,7 +93,7 @@ def test_nobody_else_and_nothing_sent(client: Browse, world: World, draft: Refer
     assert kept(world, draft) == {}
     referrals.submit(world.session, world.amara, draft, now=world.now)
     as_user(client, world, world.amara)
-    assert client.post_form(at(draft, "needs"), NEEDS).status_code == 409
+    assert client.post_form(at(draft, "needs"), NEEDS, page="/referrals").status_code == 409
     assert kept(world, draft) == {}
 
 
@@ -169,7 +169,7 @@ def test_an_address_in_free_text_and_the_police_are_pointed_out_before_sending(
     client.post_form(at(draft, "events"), {"latest_what": "He came to 12 Sample Road again."})
     client.post_form(at(draft, "voice"), {"police_wish": "no", "afraid_of": "Him, at ZZ99 9ZZ."})
     page = client.get(f"{here}/check").text
-    assert "Who are they afraid of, and of what?, What happened then?" in page
+    assert "“Who are they afraid of, and of what?”, “What happened then?”" in page
     assert "Is there an address in your words?" in page
     assert "The police may record a crime" in page
     assert "They do not want the police to contact them" in page

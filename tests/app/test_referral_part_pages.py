@@ -145,7 +145,7 @@ def test_what_was_sent_is_not_changed(client: Browse, world: World, name: str) -
     sent = make.sent_referral(world)
     before = stored(world, sent, name)
     as_user(client, world, world.amara)
-    answer = client.post_form(f"/referrals/{sent.id.hex}/{name}", GOOD[name])
+    answer = client.post_form(f"/referrals/{sent.id.hex}/{name}", GOOD[name], page="/referrals")
     assert answer.status_code == 409
     assert "This referral has been sent." in answer.text
     world.session.expire_all()

@@ -50,6 +50,17 @@ def test_sending_puts_it_in_the_queue(client: Browse, world: World) -> None:
     assert [r.referral_id for r in queue_views.queue(world.session, world.ben, now=world.now)] == [row.id]
 
 
+def test_the_way_back_after_sending_leads_to_what_came_of_it(client: Browse, world: World) -> None:
+    row = make.sent_referral(world)
+    as_user(client, world, world.amara)
+    here = f"/referrals/{row.id.hex}"
+    for page in ("check", "victim", "checklist/1", "children", "form/needs", "paper"):
+        answer = client.get(f"{here}/{page}")
+        assert (page, answer.status_code, answer.headers["location"]) == (page, 303, here)
+    as_user(client, world, world.dana)
+    assert client.get(f"{here}/check").status_code == 404
+
+
 def test_sending_twice_sends_once(client: Browse, world: World) -> None:
     row = make.filled_draft(world)
     as_user(client, world, world.amara)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse
 
 from app.auth.who import CurrentUser, Db
@@ -14,7 +15,7 @@ from app.forms import Filled, Typed, tidy
 from app.pages.views.coaching import coached
 from app.pages.views.referral_words import facts_asked
 from conferences.checklist import assessments
-from conferences.errors import Stale
+from conferences.errors import Stale, WrongState
 from conferences.models import Referral
 from conferences.person import pair_facts
 from conferences.referral import referral_views
@@ -25,9 +26,14 @@ def quiet(request: Request, _user: CurrentUser) -> None:
     request.state.shell = replace(request.state.shell, exit_button=True)
 
 
-def draft(ref: str, user: CurrentUser, session: Db) -> Referral:
-    """Returns the author's draft that the address names."""
-    return referral_views.open_draft(session, user, ref)
+def draft(request: Request, ref: str, user: CurrentUser, session: Db) -> Referral:
+    """Returns the author's draft that the address names; the way back to one sent leads to its result."""
+    try:
+        return referral_views.open_draft(session, user, ref)
+    except WrongState:
+        if request.method != "GET":
+            raise
+        raise HTTPException(303, headers={"Location": f"/referrals/{ref}"}) from None
 
 
 Draft = Annotated[Referral, Depends(draft)]
