@@ -8,13 +8,11 @@ import os
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     invariant,
     precondition,
     rule,
@@ -23,20 +21,17 @@ from hypothesis.stateful import (
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from conferences.errors import DomainError
 from conferences.meeting import agenda
 from conferences.models import (
-    Conference,
     Elsewhere,
     Listing,
     Referral,
     ReferralStatus,
     Urgency,
-    User,
     WithdrawCode,
 )
 from conferences.permissions import Permission, may
-from conferences.referral import deciding, drafts, referrals
+from conferences.referral import deciding, drafts, referrals, signing, taking_over
 from conferences.triage import (
     appeals,
     diverting,
@@ -48,16 +43,15 @@ from conferences.triage import (
     undoing,
     withdrawals,
 )
-from tests import make
+from tests import after, make
+from tests.conferences.triage.before_sending import BeforeSending
+from tests.conferences.triage.living import BELOW, WHICH, WHO, YES
 from tests.make import World
 
 RUNS = int(os.environ.get("REFERRAL_LIVES", "300"))
 PARTS = 4  # so that several workers can share them
 P = Permission
 pytestmark = pytest.mark.slow
-WHICH, WHO = st.integers(0, 5), st.sampled_from(("amara", "ben", "chidi", "dana", "noor", "erin"))
-YES = st.booleans()
-BELOW = 3  # the only draft of `life` that may be put aside
 
 # The oracle, written by hand on the tables and knowing nothing of the verbs: every sent referral that
 # qualifies, is a repeat or could not be scored is waiting, has a turn, or was decided by a person.
@@ -75,89 +69,29 @@ LOST = text("""
           AND d.reason_sealed IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes_id = d.id)))
 """)
-STATES = text("SELECT id, status FROM referral WHERE id = ANY(:ids)")
 
 
-class Life(RuleBasedStateMachine):
-    """Six referrals, two meetings, and everybody who may or may not do something to them."""
-
-    world: World
-    ids: tuple[UUID, ...]
-    meetings: tuple[UUID, ...]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.session: Session = self.world.session
-        self.run = self.session.begin_nested()
-        self.now = self.world.now
-        self.known: dict[UUID, str] = {}
-        self._look()
+class Life(BeforeSending):
+    """From the draft to every way a referral can end, and back where a decision is undone."""
 
     def teardown(self) -> None:
-        """What the product’s own queue shows is exactly what waits; then all of it is undone."""
+        """The product’s own queue shows exactly what waits, and nothing unsent is nobody’s."""
         waits = {"submitted", "returned", "decline_asked", "withdraw_asked", "appealed"}
         expected = {id for id, status in self.known.items() if status in waits}
         try:
             rows = queue_views.queue(self.session, self.world.ben, now=self.now)
+            unknown = self.unsent_and_unknown()
         finally:
             self.run.rollback()
         shown = {row.referral_id for row in rows}
         assert shown & set(self.ids) == expected
-
-    def _look(self) -> None:
-        rows = self.session.execute(STATES, {"ids": list(self.ids)})
-        self.known = {row.id: row.status for row in rows}
-
-    def _try(self, verb: Callable[[], object]) -> None:
-        """As a page does: what is refused leaves nothing half-done."""
-        try:
-            with self.session.begin_nested():
-                verb()
-        except DomainError:
-            return
-        self._look()
-
-    def _or_refused(self, allowed: bool, verb: Callable[[], object]) -> None:
-        """What is not allowed is refused before anything is written, so it needs no savepoint."""
-        if allowed:
-            self._try(verb)
-            return
-        with pytest.raises(DomainError):
-            verb()
-
-    def _any(self, *states: str) -> bool:
-        return any(status in states for status in self.known.values())
-
-    def _pick(self, which: int, *states: str) -> Referral:
-        ids = [id for id in self.ids if self.known[id] in states]
-        return self.session.get_one(Referral, ids[which % len(ids)])
-
-    def _who(self, name: str) -> User:
-        user: User = getattr(self.world, name)
-        return user
-
-    def _meeting(self, which: int) -> Conference:
-        return self.session.get_one(Conference, self.meetings[which % len(self.meetings)])
-
-    @precondition(lambda self: self._any("draft"))
-    @rule(which=WHICH)
-    def send(self, which: int) -> None:
-        row = self._pick(which, "draft")
-        self._try(lambda: referrals.submit(self.session, row.referrer, row, now=self.now))
+        assert unknown == []
 
     @precondition(lambda self: self._any("submitted", "returned", "alert_only"))
     @rule(which=WHICH, onto=WHICH)
     def accept(self, which: int, onto: int) -> None:
         row, meeting = self._pick(which, "submitted", "returned", "alert_only"), self._meeting(onto)
         self._try(lambda: triage.accept(self.session, self.world.ben, row, meeting, now=self.now))
-
-    @precondition(lambda self: self._any("draft"))
-    @rule(chance=st.integers(0, 9))
-    def drafts_are_gone_through(self, chance: int) -> None:
-        """As if fifteen days had passed; rarely, so that most runs keep their drafts."""
-        if chance == 0:
-            drafts.tidy(self.session, now=self.now + timedelta(days=15))
-            self._look()
 
     @precondition(lambda self: self._any("submitted", "returned"))
     @rule(which=WHICH, chair=YES)
@@ -262,7 +196,7 @@ class Life(RuleBasedStateMachine):
             lambda: undoing.undo(self.session, who, row, now=self.now),
         )
 
-    @rule(which=WHICH, name=WHO, step=st.integers(0, 3))
+    @rule(which=WHICH, name=WHO, step=st.integers(0, 6))
     def anybody_tries(self, which: int, name: str, step: int) -> None:
         row, who, s = self.session.get_one(Referral, self.ids[which]), self._who(name), self.session
         tries: list[tuple[Permission, Callable[[], object]]] = [
@@ -279,6 +213,9 @@ class Life(RuleBasedStateMachine):
                 P.DECIDE_APPEAL,
                 lambda: appeals.decide_appeal(s, who, row, agreed=False, reason="Y", now=self.now),
             ),
+            (P.SIGN_OFF, lambda: signing.sign_off(s, who, row, now=self.now)),
+            (P.TAKE_IN, lambda: signing.take_in(s, who, row, reason="Now", now=self.now)),
+            (P.TAKE_OVER, lambda: taking_over.take_over(s, who, row, reason="Left", now=self.now)),
         ]
         needed, verb = tries[step]
         self._or_refused(may(who, needed, row), verb)
@@ -297,15 +234,20 @@ class Life(RuleBasedStateMachine):
 
 @pytest.fixture
 def life(world: World) -> type[Life]:
-    """Six drafts and two meetings: two of one pair, on judgement, below the line, a repeat, an emergency."""
+    """Six drafts and two meetings: two of one pair, on judgement, below the line, a repeat, an emergency.
+
+    Amara wrote some of them and Hana the others, whose manager signs them off first.
+    """
     repeat: dict[str, Any] = {"repeat": "yes", "last_referral_on": "2021-03-01"}
+    hana = after.hana(world)
+    after.asks_first(world)
     drafts = (
         make.filled_draft(world),
-        make.filled_draft(world),
-        make.filled_draft(world, yes=3, victim="On Judgement"),
+        make.filled_draft(world, by=hana),
+        make.filled_draft(world, by=hana, yes=3, victim="On Judgement"),
         make.filled_draft(world, yes=3, judged_high=False, victim="Below Line"),
         make.filled_draft(world, yes=3, judged_high=False, victim="Said Repeat", history=repeat),
-        make.filled_draft(world, urgency=Urgency.EMERGENCY, victim="An Emergency"),
+        make.filled_draft(world, by=hana, urgency=Urgency.EMERGENCY, victim="An Emergency"),
     )
     meetings = (make.conference(world), make.conference(world, days=16))
     world.session.flush()
@@ -347,13 +289,25 @@ def _leaves_the_agenda(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(holding, "firm", firm)
 
 
-def _hides_appeals(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The queue leaves out what the chair has to decide."""
-    left = tuple(status for status in queue_views.WAITING if status is not ReferralStatus.APPEALED)
+def _hides_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The queue leaves out what the referrer was asked about."""
+    left = tuple(status for status in queue_views.WAITING if status is not ReferralStatus.RETURNED)
     monkeypatch.setattr(queue_views, "WAITING", left)
 
 
-@pytest.mark.parametrize("sabotage", [_forgets, _leaves_the_agenda, _hides_appeals])
+def _waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is told of what its manager has had for too long, or of what has no manager any more."""
+    monkeypatch.setattr(signing, "clock_of", lambda *row, now: None)
+
+
+def _puts_all_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A draft past its date is put aside, whatever it says."""
+    monkeypatch.setattr(drafts, "must_not_vanish", lambda session, row, *, now: False)
+
+
+@pytest.mark.parametrize(
+    "sabotage", [_forgets, _leaves_the_agenda, _hides_questions, _waits_for_ever, _puts_all_aside]
+)
 def test_a_guard_taken_away_is_noticed(
     life: type[Life], monkeypatch: pytest.MonkeyPatch, sabotage: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
