@@ -31,6 +31,7 @@ SENTENCES: dict[str, str] = {
     "referral.left_lying": "A draft past its date was left for a person to look at",
     "referral.writer_gone": "A draft was found whose writer has left",
     "referral.discarded": "A draft past its date was put aside",
+    "referral.destroyed": "Destroyed what a draft put aside four weeks ago had said",
     "referral.sign_off_asked": "Asked their manager to sign a referral off",
     "referral.sign_off_skipped": "Sent a referral on without a sign-off",
     "referral.signed_off": "Signed a referral off",
