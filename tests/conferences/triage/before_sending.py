@@ -83,10 +83,12 @@ class BeforeSending(Living):
     def unsent_and_unknown(self) -> list[str]:
         """What must be heard, is not sent, and is neither with somebody who is there nor told to Ben.
 
-        Asked the morning after; by hand, from the rows, and only then held against what the product tells.
+        Asked when nobody has done anything for a week; by hand, from the rows, and only then held against
+        what the product tells.
         """
         if not self._any("draft", "awaiting_signoff"):
             return []
+        self.now += timedelta(days=7)
         drafts.tidy(self.session, now=self.now)
         told = {one.referral.id for one in signing.stuck(self.session, self.world.ben, now=self.now)}
         must = {"ids": [id for id in self.ids if id != self.ids[BELOW]]}
