@@ -5,7 +5,7 @@ The line of an address is never copied: it becomes keys, and only its postcode i
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -15,16 +15,27 @@ from sqlalchemy.orm import Session
 from conferences import matching
 from conferences.finding import word_keys
 from conferences.matching import Facts
-from conferences.models import ContactPoint, DataKey, Person, PersonFacts, PersonKey, SafeAddress
+from conferences.models import (
+    ContactPoint,
+    DataKey,
+    Involvement,
+    Part,
+    Person,
+    PersonFacts,
+    PersonKey,
+    SafeAddress,
+)
 from conferences.reaching import Way
 from conferences.sealing import blind_index, seal_json, unseal, unseal_json
 
 # Raised whenever the same person would get other keys than before; `marac reindex` then makes them again.
-EDITION = 6
+EDITION = 7
 KEY_BYTES = 6
+WHEREABOUTS = "whereabouts"  # the field of the form about somebody who may cause harm
 COPIED = ("name", "aliases", "former_names", "born", "phones", "postcodes", "sex", "mails")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})\b", re.I)
 _FLAT = re.compile(r"\s*(flat|apartment|apt|room|unit)\b[\w ]{0,6}$", re.I)
+_HOUSE = re.compile(r"\b\d+[A-Za-z]?\s+\D+")
 _BETWEEN = re.compile(r"[\n;,/|]+")
 _SEX = {"woman": "female", "man": "male", "girl": "female", "boy": "male", "female": "female", "male": "male"}
 
@@ -33,14 +44,18 @@ def facts_of(session: Session, person: Person) -> Facts:
     """Returns what is known of a person, as the matcher compares it; opens what is sealed."""
     ways = _ways(session, person)
     places = [where for where in (_address(session, person), *_values(ways, Way.ADDRESS)) if where]
+    last_known = _last_known(session, person)
+    lines = [*(line for where in places for line in lines_of(where)), *_houses(last_known)]
     return Facts(
         name=unseal(session, person, "name") or "",
         aliases=several(unseal(session, person, "known_as")),
         former_names=several(unseal(session, person, "former_names")),
         born=unseal(session, person, "born"),
         phones=tuple(number for typed in _values(ways, Way.PHONE) for number in several(typed)),
-        postcodes=tuple(dict.fromkeys(code for where in places for code in postcodes_in(where))),
-        address_lines=tuple(dict.fromkeys(line for where in places for line in lines_of(where))),
+        postcodes=tuple(
+            dict.fromkeys(code for where in (*places, *last_known) for code in postcodes_in(where))
+        ),
+        address_lines=tuple(dict.fromkeys(lines)),
         mails=tuple(one for typed in _values(ways, Way.MAIL) for one in several(typed)),
         sex=_SEX.get((unseal(session, person, "gender") or "").lower()),
     )
@@ -81,6 +96,25 @@ def _address(session: Session, person: Person) -> str | None:
     )
     row = session.scalars(wanted).one_or_none()
     return unseal(session, row, "address") if row else None
+
+
+def _last_known(session: Session, person: Person) -> list[str]:
+    """Where referrals say that somebody who may cause harm was last known to be, in the words of each."""
+    wanted = select(Involvement).where(
+        Involvement.person_id == person.id,
+        Involvement.part == Part.PERPETRATOR,
+        Involvement.removed_at.is_(None),
+    )
+    told = [unseal_json(session, row, "told_personal") or {} for row in session.scalars(wanted)]
+    return [one[WHEREABOUTS] for one in told if one.get(WHEREABOUTS)]
+
+
+def _houses(told: Iterable[str]) -> Iterator[str]:
+    """Each house with its number that is named in running words, such as `14 Elm Road`."""
+    for words in told:
+        for part in _BETWEEN.split(_POSTCODE.sub("", words)):
+            if house := _HOUSE.search(part):
+                yield house[0].strip()
 
 
 def blind_keys(session: Session, area_id: UUID, words: Iterable[str]) -> list[bytes]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conferences.errors import Refused
-from conferences.finding.indexing import lines_of, postcodes_in, several
+from conferences.finding.indexing import WHEREABOUTS, lines_of, postcodes_in, several
 from conferences.matching import Facts
 from conferences.matching import contact as reached
 from conferences.models import Case, ContactPoint, Involvement, Part, Person
@@ -111,4 +111,4 @@ def _points(session: Session, case: Case, *, harming: bool, besides: Person) -> 
 def _last_known(session: Session, row: Involvement) -> Point:
     """Where the form says they were last known to be: a letter to that place is one to them."""
     told = unseal_json(session, row, "told_personal") or {}
-    return Point(way=Way.ADDRESS, value=told.get("whereabouts"))
+    return Point(way=Way.ADDRESS, value=told.get(WHEREABOUTS))

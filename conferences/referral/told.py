@@ -11,6 +11,7 @@ from conferences import audit, births, fields
 from conferences.calendars import local_day
 from conferences.errors import NotFound, Refused
 from conferences.fields import FieldClass, FormField, Sheet
+from conferences.finding import indexing
 from conferences.models import Agency, Involvement, Part, Referral, User
 from conferences.permissions import Permission, require
 from conferences.person import people
@@ -82,6 +83,8 @@ def save(
         others = {key: value for key, value in known.items() if key not in here}
         mine = {key: kept[key] for key in here if kept[key] not in (None, "", [])}
         seal_json(session, about, column, others | mine or None)
+    if isinstance(about, Involvement) and indexing.WHEREABOUTS in kept:
+        indexing.index(session, about.person)
     audit.record(session, actor, "referral.saved", referral, at=now, fields=part.key)
     session.flush()
 

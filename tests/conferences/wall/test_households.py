@@ -9,6 +9,8 @@ from conferences.models import AuditEntry, Case, Part, Sameness
 from conferences.permissions import Permission, may
 from conferences.person import identity, people
 from conferences.person.people import PersonDetails
+from conferences.referral import referrals
+from conferences.referral import told as sheets
 from conferences.wall import conflicts, staff, walls
 from conferences.wall.staff import Home
 from tests import after, make
@@ -47,6 +49,28 @@ def test_her_own_home_is_one_in_a_case_that_is_sent_after(world: World) -> None:
     case = rung_at(world)
     assert out(case) == [world.dana.id]
     assert why(world, case) == ["Their telephone or address is one in this case; Same address"]
+
+
+@pytest.mark.parametrize(
+    ("told", "shut"),
+    [
+        ("Stays at 14 Elm Road ZZ99 1AA, his mother's", 1),
+        ("14 Elm Rd\nZZ99 1AA", 1),
+        ("16 Elm Road, ZZ99 1AA", 0),
+        ("With a cousin near Elm, seen on 3 May", 0),
+    ],
+)
+def test_her_own_home_is_where_whoever_causes_harm_was_last_known_to_be(
+    world: World, told: str, shut: int
+) -> None:
+    """Found where the form says it, without anybody giving him a way to be reached by."""
+    at_home(world, line="14 Elm Road", postcode="ZZ99 1AA")
+    row = make.filled_draft(world)
+    (him,) = people.in_part(row.case, Part.PERPETRATOR)
+    part = sheets.sheet("perpetrator")
+    sheets.save(world.session, world.amara, row, part, {"whereabouts": told}, row=him, now=world.now)
+    referrals.submit(world.session, world.amara, row, now=world.now)
+    assert len(out(row.case)) == shut
 
 
 @pytest.mark.parametrize(("line", "shut"), [("16 Elm Road", 0), ("14 Elm Road", 1), (None, 1)])
