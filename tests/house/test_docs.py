@@ -19,10 +19,11 @@ def test_a_generated_page_equals_the_code(name: str) -> None:
 def test_decisions_are_numbered_titled_and_about_a_page() -> None:
     pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     assert pages
+    assert len({page.name[:4] for page in pages}) == len(pages), "two decisions have one number"
     for page in pages:
         text = page.read_text()
         assert re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", page.name), page.name
-        assert text.startswith("# "), page.name
+        assert text.startswith(f"# {page.name[:4]} "), page.name
         assert len(text.splitlines()) < 90, page.name
 
 
