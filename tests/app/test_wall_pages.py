@@ -181,7 +181,8 @@ def test_the_referrer_says_so_before_anyone_sees_the_case(client: Browse, world:
     as_user(client, world, world.noor)
     assert row.case.reference not in client.get("/cases").text
     as_user(client, world, world.amara)
-    assert client.get(f"/referrals/{row.id.hex}/exclusions").status_code == 409
+    answer = client.get(f"/referrals/{row.id.hex}/exclusions")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/referrals/{row.id.hex}")
 
 
 def test_the_referrer_takes_back_what_was_a_mistake(client: Browse, world: World) -> None:
