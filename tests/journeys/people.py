@@ -53,8 +53,11 @@ class Someone:
         self.page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
 
     def pick(self, label: str, option: str) -> None:
-        """Picks from a list."""
-        self.page.get_by_label(label, exact=True).select_option(label=option)
+        """Picks from a list, by what a choice begins with: a meeting may say more of itself."""
+        chooser = self.page.get_by_label(label, exact=True)
+        offered = [words.strip() for words in chooser.locator("option").all_text_contents()]
+        chosen = option if option in offered else next(one for one in offered if one.startswith(option))
+        chooser.select_option(label=chosen)
 
     def press(self, name: str) -> None:
         """Presses a button."""
