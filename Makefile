@@ -39,7 +39,7 @@ checks:
 # What decides about people is covered to the last branch.
 cover:
 	$(BIN)/coverage report --include='risk/*' --fail-under=100
-	$(BIN)/coverage report --include='conferences/permissions.py,conferences/states.py' --fail-under=100
+	$(BIN)/coverage report --include='conferences/permissions.py,conferences/forbidding.py,conferences/states.py' --fail-under=100
 
 trust: tools
 	$(PYTEST) -n 2 -m "not slow" --cov --cov-branch --cov-report=
