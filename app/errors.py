@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, TimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Match
 
 from app import again, shell
 from app.auth.who import CodeNeeded, ScopeMissing, SignInNeeded, is_api
@@ -159,7 +160,19 @@ def http_error(request: Request, error: HTTPException) -> Response:
     """Answers the framework's own refusals, such as 404 and 405, keeping their headers; 303 leads on."""
     if error.status_code == 303 and error.headers:
         return RedirectResponse(error.headers["Location"], 303)
+    if error.status_code == 405 and request.method == "GET" and not is_api(request):
+        return RedirectResponse(_page_above(request), 303)
     return answer(request, error.status_code, headers=error.headers)
+
+
+def _page_above(request: Request) -> str:
+    """Returns the page a form stood on: its answer has an address that only a pressed button can open."""
+    path = request.url.path
+    while path := path.rpartition("/")[0]:
+        scope = {**request.scope, "path": path}
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes):
+            return path
+    return "/"
 
 
 def changed_meanwhile(request: Request, _error: Exception) -> Response:

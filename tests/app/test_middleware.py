@@ -63,6 +63,29 @@ def test_head_is_get_without_the_body(client: Browse) -> None:
     assert (answer.status_code, answer.content) == (200, b"")
 
 
+NOBODYS = "0123456789abcdef0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    ("opened", "leads_to"),
+    [
+        ("/queue/0123456789abcdef0123456789abcdef/accept", "/queue/0123456789abcdef0123456789abcdef"),
+        (
+            "/cases/0123456789abcdef0123456789abcdef/people/9/contact",
+            "/cases/0123456789abcdef0123456789abcdef",
+        ),
+        ("/sign-out", "/"),
+    ],
+)
+def test_an_address_only_a_button_opens_leads_to_the_page_with_the_button(
+    client: Browse, opened: str, leads_to: str
+) -> None:
+    """Somebody presses Enter in the address of a form that came back, or opens it from their history."""
+    answer = client.get(opened, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, leads_to)
+    assert client.get("/api/v1" + opened).status_code in (401, 404, 405)
+
+
 def test_an_unlisted_method_is_405_and_says_which_are_allowed(client: Browse) -> None:
     token = client.csrf()
     answer = client.put("/sign-in", headers={"X-CSRF-Token": token})

@@ -62,6 +62,16 @@ def test_the_writer_hands_it_in_and_the_manager_sends_it_on(client: Browse, worl
     assert "The manager signed it off" in words(client.get(f"/queue/{row.id.hex}"))
 
 
+def test_nobody_is_told_to_hand_in_to_a_manager_there_is_not(client: Browse, world: World) -> None:
+    hana, row = after.hana(world), make.filled_draft(world, by=after.hana(world))
+    after.asks_first(world)
+    world.dana.is_active = False
+    as_user(client, world, hana)
+    page = words(client.get(f"/referrals/{row.id.hex}/check"))
+    assert "Send the referral" in page
+    assert "Your manager signs it off" not in page
+
+
 def test_giving_back_needs_a_word_and_it_reaches_both(client: Browse, world: World) -> None:
     row = after.handed_in(world)
     here = f"/referrals/{row.id.hex}"

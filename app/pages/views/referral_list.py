@@ -40,6 +40,7 @@ DONE = {
     Done.OPTIONAL: ("line", "Optional", ""),
     Done.NOT_YET: ("", "Cannot start yet", "dash"),
 }
+MISSING = ("", "Something is missing", "dash")  # the last page can always be read, and names what
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,6 @@ def _part(here: str, sheet: Sheet, done: Done) -> Step:
 def _step(
     here: str, name: str, text: str, hint: str, done: Done, *, anchor: str = "", always: bool = False
 ) -> Step:
-    kind, words, icon = DONE[done]
     can = always or done is not Done.NOT_YET
+    kind, words, icon = MISSING if always and done is Done.NOT_YET else DONE[done]
     return Step(anchor or name, t(text), f"{here}/{name}", hint, kind, t(words), icon, can)

@@ -115,8 +115,9 @@ def given_back_words(session: Session, referral: Referral) -> str:
 
 
 def signs_first(session: Session, referral: Referral, now: datetime) -> bool:
-    """Returns whether handing this draft in means asking the manager first."""
-    return referral.urgency is not Urgency.EMERGENCY and signing.is_asked(session, referral, now=now)
+    """Returns whether handing this draft in means asking a manager first: nobody waits for one who is not."""
+    asked = referral.urgency is not Urgency.EMERGENCY and signing.is_asked(session, referral, now=now)
+    return asked and bool(signing.managers(session, referral))
 
 
 def policy_words(session: Session, user: User, now: datetime) -> str:
