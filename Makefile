@@ -5,6 +5,7 @@ DATA ?= .data
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest
+DECIDING := tests/risk tests/conferences
 
 .DEFAULT_GOAL := help
 .PHONY: help run test quick checks cover trust bench tools lock
@@ -22,10 +23,12 @@ run: .venv/.installed
 
 # The order is from quick to slow, so that a slip shows early.
 # Coverage only where it is a condition: it makes pages half as slow again, and the longest threefold.
+# The longest have processes of their own: what they leave in memory slows whatever comes after.
 test: tools checks
-	$(PYTEST) -n 2 -m "not slow" --cov=risk --cov=conferences --cov-branch --cov-report= tests/risk tests/conferences
+	$(PYTEST) -n 2 -m "not slow" --cov=risk --cov=conferences --cov-branch --cov-report= $(DECIDING)
 	@$(MAKE) --no-print-directory cover
-	$(PYTEST) -n 2 -m "slow or not deciding"
+	$(PYTEST) -n 2 -m "not slow" $(DECIDING:%=--ignore=%)
+	$(PYTEST) -n 2 -m slow
 
 quick: .venv/.installed checks
 	$(PYTEST) -n 2 -q -m "not slow and not browser"

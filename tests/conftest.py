@@ -23,22 +23,12 @@ from tests.settled import Settled, meet, settle
 
 MOMENT = datetime(2026, 11, 23, 14, 20, tzinfo=UTC)
 FOLDER = pytest.StashKey[Path]()
-DECIDING = ("risk", "conferences")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Names the run's folder; the first test that needs the server starts it there."""
     given = getattr(config, "workerinput", {}).get("server_folder")
     config.stash[FOLDER] = Path(given) if given else server.new_folder()
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Marks what decides about people; the longest come first, so that no worker is left alone at the end."""
-    for item in items:
-        if item.path.relative_to(config.rootpath).parts[1] in DECIDING:
-            item.add_marker("deciding")
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def pytest_collection_finish() -> None:
