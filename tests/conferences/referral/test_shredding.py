@@ -105,12 +105,16 @@ def test_a_draft_nobody_put_aside_is_out_of_reach(world: World) -> None:
     assert destroyed(world) == 0
 
 
-def test_a_person_of_another_case_as_well_keeps_their_key(world: World) -> None:
+def test_a_person_of_another_case_as_well_keeps_their_key_and_is_found(world: World) -> None:
     row, other = put_aside(world), make.sent_referral(world)
     shared = row.case.involvements[0].person
     other.case.involvements[1].person_id = shared.id
     world.session.flush()
+    found_by = select(func.count()).where(PersonKey.person_id == shared.id)
+    before = world.session.scalar(found_by)
     assert destroyed(world) == 1
+    assert before
+    assert world.session.scalar(found_by) == before
     assert unseal(world.session, shared, "name") == "Testa Marrowby"
     with pytest.raises(CannotOpen):
         unseal(world.session, row, "reason")
