@@ -5,7 +5,7 @@ The line of an address is never copied: it becomes keys, and only its postcode i
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +45,10 @@ def facts_of(session: Session, person: Person) -> Facts:
     ways = _ways(session, person)
     places = [where for where in (_address(session, person), *_values(ways, Way.ADDRESS)) if where]
     last_known = _last_known(session, person)
-    lines = [*(line for where in places for line in lines_of(where)), *_houses(last_known)]
+    lines = [
+        *(line for where in places for line in lines_of(where)),
+        *(house for where in last_known for house in houses_in(where)),
+    ]
     return Facts(
         name=unseal(session, person, "name") or "",
         aliases=several(unseal(session, person, "known_as")),
@@ -109,12 +112,10 @@ def _last_known(session: Session, person: Person) -> list[str]:
     return [one[WHEREABOUTS] for one in told if one.get(WHEREABOUTS)]
 
 
-def _houses(told: Iterable[str]) -> Iterator[str]:
-    """Each house with its number that is named in running words, such as `14 Elm Road`."""
-    for words in told:
-        for part in _BETWEEN.split(_POSTCODE.sub("", words)):
-            if house := _HOUSE.search(part):
-                yield house[0].strip()
+def houses_in(words: str | None) -> tuple[str, ...]:
+    """Returns each house with its number that running words name, such as `14 Elm Road`."""
+    parts = _BETWEEN.split(_POSTCODE.sub("", words or ""))
+    return tuple(house[0].strip() for part in parts if (house := _HOUSE.search(part)))
 
 
 def blind_keys(session: Session, area_id: UUID, words: Iterable[str]) -> list[bytes]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conferences.errors import Refused
-from conferences.finding.indexing import WHEREABOUTS, lines_of, postcodes_in, several
+from conferences.finding.indexing import WHEREABOUTS, houses_in, lines_of, postcodes_in, several
 from conferences.matching import Facts
 from conferences.matching import contact as reached
 from conferences.models import Case, ContactPoint, Involvement, Part, Person
@@ -105,10 +105,12 @@ def _points(session: Session, case: Case, *, harming: bool, besides: Person) -> 
         ContactPoint.person_id.in_([row.person_id for row in rows]), ContactPoint.ended_at.is_(None)
     )
     held = [unpacked(Point, unseal_json(session, one, "said")) for one in session.scalars(wanted)]
-    return held + [_last_known(session, row) for row in rows if harming]
+    return held + [place for row in rows if harming for place in _last_known(session, row)]
 
 
-def _last_known(session: Session, row: Involvement) -> Point:
-    """Where the form says they were last known to be: a letter to that place is one to them."""
-    told = unseal_json(session, row, "told_personal") or {}
-    return Point(way=Way.ADDRESS, value=told.get(WHEREABOUTS))
+def _last_known(session: Session, row: Involvement) -> list[Point]:
+    """Where the form says they were last known to be, and each house it names: letters there reach them."""
+    words = (unseal_json(session, row, "told_personal") or {}).get(WHEREABOUTS)
+    code = ", ".join(postcodes_in(words))
+    houses = [f"{house}, {code}" if code else house for house in houses_in(words)]
+    return [Point(way=Way.ADDRESS, value=place) for place in (words, *houses)]

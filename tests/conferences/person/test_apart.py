@@ -94,7 +94,11 @@ def shown(world: World, case: Case) -> Safe | None:
     return known.safety if known else None
 
 
-def test_nor_is_the_place_where_they_were_last_known_to_be(world: World) -> None:
+@pytest.mark.parametrize(
+    "place",
+    ["14 Elm Rd, ZZ99 1AA", "Stays at his mother’s, 14 Elm Road ZZ99 1AA", "At 14 Elm Road\nZZ99 1AA"],
+)
+def test_nor_is_the_place_where_they_were_last_known_to_be(world: World, place: str) -> None:
     draft, s = make.filled_draft(world), world.session
     care, now = Care(safety=Safe.SAFE), world.now
     referrals.save_address(s, world.amara, draft, "14 Elm Road, ZZ99 1AA", care=care, now=now)
@@ -104,7 +108,7 @@ def test_nor_is_the_place_where_they_were_last_known_to_be(world: World) -> None
     (his,) = people.in_part(draft.case, Part.PERPETRATOR)
     part = told.sheet("perpetrator")
     assert shown(world, draft.case) is Safe.SAFE
-    told.save(s, world.amara, draft, part, {"whereabouts": "14 Elm Rd, ZZ99 1AA"}, row=his, now=now)
+    told.save(s, world.amara, draft, part, {"whereabouts": place}, row=his, now=now)
     assert shown(world, draft.case) is Safe.UNSAFE
     with pytest.raises(NotSafe, match="not safe to use this address"):
         safe_to_use(s, held, at=now)
