@@ -10,6 +10,8 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PHONE, DESK, NARROW = (390, 844), (1366, 768), (320, 640)
 # Chromium itself says this of every page that answers 403, 404 or 422, which is what was asked for.
 EXPECTED = "Failed to load resource: the server responded with a status of 4"
+# Milliseconds, and bytes a second.
+SLOW = {"offline": False, "latency": 5, "downloadThroughput": 60_000, "uploadThroughput": 100_000}
 AXE = Axe().axe_script
 _WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -62,6 +64,12 @@ class Watched:
     def resize(self, size: tuple[int, int]) -> None:
         """Makes the window as large as a phone or a desk allows."""
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
+
+    def slow_down(self) -> None:
+        """Gives the page a line as slow as a telephone's with poor reception: pages arrive piece by piece."""
+        line = self.page.context.new_cdp_session(self.page)
+        line.send("Network.enable")
+        line.send("Network.emulateNetworkConditions", SLOW)
 
     def barriers(self) -> list[str]:
         """Returns what axe-core finds on the page as it stands, one line each."""

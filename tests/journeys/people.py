@@ -55,17 +55,27 @@ class Someone:
     def pick(self, label: str, option: str) -> None:
         """Picks from a list, by what a choice begins with: a meeting may say more of itself."""
         chooser = self.page.get_by_label(label, exact=True)
+        # Reading all options does not wait for them, choosing one does.
+        expect(chooser.locator("option").filter(has_text=option).first).to_be_attached()
         offered = [words.strip() for words in chooser.locator("option").all_text_contents()]
         chosen = option if option in offered else next(one for one in offered if one.startswith(option))
         chooser.select_option(label=chosen)
 
     def press(self, name: str) -> None:
         """Presses a button."""
-        self.page.get_by_role("button", name=name, exact=True).click()
+        self.go(self.page.get_by_role("button", name=name, exact=True))
 
     def follow(self, name: str, within: Locator | None = None) -> None:
         """Follows a link."""
-        (within or self.page).get_by_role("link", name=name, exact=True).first.click()
+        self.go((within or self.page).get_by_role("link", name=name, exact=True).first)
+
+    def go(self, place: Locator) -> None:
+        """Clicks what may lead to another page, and waits until all of that has arrived.
+
+        A click waits only until the next page begins: on a busy machine its rest may come later.
+        """
+        place.click()
+        self.page.wait_for_load_state("domcontentloaded")
 
     def turn_to(self, part: str) -> None:
         """Goes to a main part of the service; with scripts a phone folds them behind a Menu button."""
@@ -116,9 +126,14 @@ class Someone:
 def sitting_down(
     browser: Browser, served: Served, email: str, size: tuple[int, int], *, scripts: bool
 ) -> Iterator[Someone]:
-    """Opens a browser for somebody, signs them in, and checks afterwards that no page complained."""
+    """Opens a browser for somebody, signs them in, and checks afterwards that no page complained.
+
+    Who has no scripts has a slow line too: a step that does not wait for its page then always fails.
+    """
     context = watching.window(browser, None, size, scripts=scripts)
     watched = Watched(context.new_page(), served.address)
+    if not scripts:
+        watched.slow_down()
     someone = Someone(watched.page, served, scripts)
     someone.sign_in(email)
     yield someone

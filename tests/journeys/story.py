@@ -183,7 +183,7 @@ def issue(ben: Someone, story: Story) -> None:
 def look_at_tomorrow(ben: Someone) -> None:
     """Ben looks at tomorrow's agenda, which has a case that was added after it was issued."""
     ben.turn_to("Meetings")
-    ben.page.locator("main table").first.locator("tbody").get_by_role("link").first.click()
+    ben.go(ben.page.locator("main table").first.locator("tbody").get_by_role("link").first)
     ben.reads("AS-0412", "AS-0463 was added")
     ben.picture("07-agenda")
 
@@ -206,7 +206,7 @@ def contribute(chidi: Someone, agency: str, words: str | None) -> None:
         chidi.choose("Did the agency share something?", "Yes, it shared this")
         form.get_by_label("What was said", exact=True).fill(words)
         chidi.choose("Is it a fact or an opinion?", "Fact")
-    form.get_by_role("button", name="Add", exact=True).click()
+    chidi.go(form.get_by_role("button", name="Add", exact=True))
 
 
 def name_risk(chidi: Someone, about: str, words: str) -> None:

@@ -103,7 +103,7 @@ def answer(dana: Someone, what: str, button: str) -> None:
     """Opens the form on an action in the list."""
     dana.turn_to("Actions")
     row = dana.page.locator("li").filter(has=dana.page.get_by_role("link", name=what, exact=True))
-    row.locator("a.om-btn").filter(has_text=button).click()
+    dana.go(row.locator("a.om-btn").filter(has_text=button))
 
 
 def check_agenda(pages: list[str], story: Story) -> None:
