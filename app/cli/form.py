@@ -7,9 +7,8 @@ import typer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.cli.at import unit_of_work
+from app.cli.at import Data, chosen, unit_of_work
 from app.main import utc_now
-from app.settings import settings
 from conferences import fields, policies
 from conferences.calendars import local_day
 from conferences.errors import Refused
@@ -22,13 +21,14 @@ def form(
     require: Annotated[list[str] | None, typer.Option(help="A field to ask for; may be repeated.")] = None,
     leave_out: Annotated[list[str] | None, typer.Option(help="A field not to insist on.")] = None,
     starting: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
+    data: Data = None,
 ) -> None:
     """List the fields of the referral form, or set what an area asks for from a day on."""
     if not area:
         _list(Policy(fields_required=[], fields_left_out=[]))
         return
     now = utc_now()
-    with unit_of_work(settings()) as session:
+    with unit_of_work(chosen(data)) as session:
         found = _area(session, area)
         if starting is None:
             _list(policies.in_force(session, found.id, local_day(now)))

@@ -14,10 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.auth import accounts
-from app.cli.at import unit_of_work
+from app.cli.at import Data, chosen, unit_of_work
 from app.db import acting_for
 from app.main import utc_now
-from app.settings import settings
+from app.settings import Settings
 from conferences.errors import Refused
 from conferences.imports import bringing, checking, taking, words
 from conferences.imports.fields import LEFT_OUT
@@ -44,11 +44,12 @@ def bring_list(
         str | None, typer.Option(help="The coordinator's address; needed when there are several.")
     ] = None,
     join: Annotated[bool, typer.Option("--join", help="Add rows that match a case to that case.")] = False,
+    data: Data = None,
 ) -> None:
     """Take a list of past cases into the record; exit code 1 when any row is refused."""
     body, explained = _read(file), _explained(mapping)
     refused = 0
-    with _one_transaction(dry_run) as session:
+    with _one_transaction(chosen(data), dry_run) as session:
         actor, now = _coordinator(session, by), utc_now()
         for batch in bringing.bring(session, actor, body, file_name=file.name, source=source, now=now):
             refused += _one_list(session, actor, batch, explained, dry_run=dry_run, join=join, now=now)
@@ -80,9 +81,9 @@ def _explained(mapping: Path | None) -> dict[str, Any]:
 
 
 @contextmanager
-def _one_transaction(dry_run: bool) -> Iterator[Session]:
+def _one_transaction(at: Settings, dry_run: bool) -> Iterator[Session]:
     try:
-        with unit_of_work(settings()) as session:
+        with unit_of_work(at) as session:
             yield session
             if dry_run:
                 raise _NothingKept

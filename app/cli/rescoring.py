@@ -9,9 +9,10 @@ import typer
 from sqlalchemy.orm import Session, sessionmaker
 
 from app import db, keys, serve
-from app.cli.at import unit_of_work
+from app.cli import at
+from app.cli.at import Data, unit_of_work
 from app.main import utc_now
-from app.settings import Settings, settings
+from app.settings import Settings
 from conferences import audit
 from conferences.checklist import rescoring
 from conferences.checklist.rescoring import SLICES, Tally
@@ -23,10 +24,11 @@ _sessions: list[sessionmaker[Session]] = []
 def rescore(
     what_if: Annotated[str, typer.Option(help="The profile, such as local-threshold-10.")],
     jobs: Annotated[int, typer.Option(min=1, max=64, help="How many processes read at once.")] = 2,
+    data: Data = None,
 ) -> None:
     """Count what stored checklists would have come to under another profile; nothing stored is changed."""
     edition, profile = rescoring.chosen(what_if)
-    given = settings()
+    given = at.chosen(data)
     chosen = given.model_copy(update={"database_url": serve.database_url(given)})
     with unit_of_work(chosen) as session:
         # Written before anything is read: what cannot be audited is not read.

@@ -11,21 +11,21 @@ from sqlalchemy.orm import Session
 
 from app import db, keys, serve
 from app.auth import accounts, links
-from app.cli.at import unit_of_work
+from app.cli import at
+from app.cli.at import Data, unit_of_work
 from app.cli.installation import mark
 from app.cli.register import waiting_people
 from app.main import utc_now
 from app.readiness import install_command, missing_libraries
-from app.settings import settings
 from conferences import audit
 from conferences.errors import Refused
 from conferences.models import Agency, AgencyKind, Area, Nation, Policy, Role, User
 from migrations.roles import database_statements, role_statements, schema_statements
 
 
-def migrate() -> None:
+def migrate(data: Data = None) -> None:
     """Bring the database to the newest revision, as its owner."""
-    db.migrate(serve.owner_url(settings()))
+    db.migrate(serve.owner_url(at.chosen(data)))
     typer.echo("The database is at the newest revision.")
 
 
@@ -36,9 +36,10 @@ def init(
     name: Annotated[str, typer.Option(help="The first administrator's name.")],
     agency: Annotated[str, typer.Option(help="Who employs the administrator.")] = "Partnership office",
     phone: Annotated[str, typer.Option(help="The number people ring for help.")] = "",
+    data: Data = None,
 ) -> None:
     """Make an empty installation with its first area and administrator."""
-    chosen, now = settings(), utc_now()
+    chosen, now = at.chosen(data), utc_now()
     owner = serve.owner_url(chosen)
     db.migrate(owner)
     mark(owner, demo=False, now=now)
@@ -83,12 +84,12 @@ def roles() -> None:
     typer.echo("-- Then give each role a password: \\password marac_app")
 
 
-def doctor() -> None:
+def doctor(data: Data = None) -> None:
     """Say what this machine lacks, and the command that brings it."""
     lacking = missing_libraries()
     typer.echo(f"Python {platform.python_version()}: {'good' if sys.version_info >= (3, 11) else 'too old'}")
     typer.echo(f"Libraries for documents: {', '.join(lacking) + ' missing' if lacking else 'good'}")
-    waiting = waiting_people()
+    waiting = waiting_people(at.chosen(data))
     if waiting is not None:
         typer.echo(f"People who can be found: {f'{waiting} missing' if waiting else 'good'}")
     if lacking:

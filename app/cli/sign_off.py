@@ -7,9 +7,8 @@ import typer
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.cli.at import unit_of_work
+from app.cli.at import Data, chosen, unit_of_work
 from app.main import utc_now
-from app.settings import settings
 from conferences import policies
 from conferences.calendars import local_day
 from conferences.errors import Refused
@@ -21,10 +20,11 @@ def sign_off(
     agency: Annotated[list[str] | None, typer.Option(help="An agency's code; may be repeated.")] = None,
     days: Annotated[int, typer.Option(min=0, help="Working days before the coordinator is told.")] = 1,
     starting: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
+    data: Data = None,
 ) -> None:
     """Show whose referrals are signed off first, or set it from a day on; no agency turns it off."""
     now = utc_now()
-    with unit_of_work(settings()) as session:
+    with unit_of_work(chosen(data)) as session:
         found = _area(session, area)
         if starting is None:
             policy = policies.in_force(session, found.id, local_day(now))

@@ -144,7 +144,7 @@ def test_tokens_are_made_for_named_scopes_and_ended(say: Say, inside: Session) -
     assert say("token", "revoke", "ada@ashmere.example") == (0, "Tokens ended: 1\n", "")
 
 
-def test_commands_about_accounts_look_where_they_are_told(
+def test_commands_look_where_they_are_told(
     say: Say, inside: Session, installation: Path, password_hash: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The key lies beside the data folder that is named, unless a place of its own is set."""
@@ -161,6 +161,7 @@ def test_commands_about_accounts_look_where_they_are_told(
         ("user", "link", address),
         ("token", "create", address, "--scope", "referrals:read"),
         ("token", "revoke", address),
+        ("reindex",),
         ("user", "end", address),
     ):
         assert "is missing" in say(*words)[2]
