@@ -11,6 +11,7 @@ LONGEST = 10_000
 # Everything here is how a list says that nobody knows; none of it is an answer.
 NOTHING = {
     *("", "-", "–", "—", "--", ".", "?", "/", "n/a", "na", "n.a.", "nk", "n/k", "not known", "unknown"),
+    *("unk", "u/k", "dnk", "dob unknown", "dob not known", "dob n/k", "not given", "not disclosed", "no dob"),
     *("none", "nil", "tbc", "tba", "not recorded", "not stated", "not available", "null", "blank"),
 }
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
@@ -19,8 +20,12 @@ _JOINERS, _FIRST_WITH_JOINERS = "\u200c\u200d", "\u0590"
 _MONTH = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
 _NUMERIC = re.compile(r"^(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4}|\d{2})$")
 _ISO = re.compile(r"^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$")
-_WORDS = re.compile(r"^(?:[a-z]{2,9},? )?(\d{1,2})(?:st|nd|rd|th)?[ \-/.]([a-z]{3,9})[ \-/.,]+(\d{4}|\d{2})$")
+_WORDS = re.compile(
+    r"^(?:[a-z]{2,9},? )?(\d{1,2})(?:st|nd|rd|th)?[ \-/.](?:of )?([a-z]{3,9})[ \-/.,]+(\d{4}|\d{2})$"
+)
 _TIME = re.compile(r"[ t]\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?(?: ?[ap]m)?z?$")
+_AGE_BESIDE = re.compile(r"\s*\((?:aged? )?\d{1,3}(?: ?y(?:ea)?rs?)?\)$", re.I)
+_MONTH_OF_A_YEAR = re.compile(r"^([a-z]{3,9})[ ,.-]+(\d{4})$", re.I)
 _YEAR, _MONTH_YEAR = re.compile(r"^\d{4}$"), re.compile(r"^(\d{1,2})[./\-](\d{4})$")
 
 
@@ -93,9 +98,11 @@ def _day(year: str, month: str, day: str) -> date:
 
 def parse_birth(cell: str) -> str:
     """Reads a date of birth as precise as it is given: `1991-03-12`, `1991-03` or `1991`; raises NotADay."""
-    words = cell.strip()
-    found = _MONTH_YEAR.match(words)
-    if found:
+    words = _AGE_BESIDE.sub("", cell.strip())
+    found, named = _MONTH_YEAR.match(words), _MONTH_OF_A_YEAR.match(words)
+    if named:
+        words = _day(named[2], named[1].lower(), "1").isoformat()[:7]
+    elif found:
         words = f"{found[2]}-{int(found[1]):02d}"
     elif not _YEAR.match(words) and not re.fullmatch(r"\d{4}-\d{2}", words):
         if re.search(r"(?<!\d)\d{1,2}[./\- ][a-z\d]+[./\- ]\d{2}$", words.lower()):

@@ -94,9 +94,13 @@ def _people(record: Record) -> list[tuple[Part, PersonDetails]]:
     ]
     if record.perpetrator_name:
         harming = PersonDetails(
-            name=record.perpetrator_name, born=record.perpetrator_born, relationship=record.relationship
+            name=record.perpetrator_name,
+            known_as=record.perpetrator_alias,
+            born=record.perpetrator_born,
+            relationship=record.relationship,
         )
         found.append((Part.PERPETRATOR, harming))
+    found += [(Part.PERPETRATOR, PersonDetails(name=other)) for other in record.others]
     return found + [(Part.CHILD, PersonDetails(name=child)) for child in record.children]
 
 

@@ -17,9 +17,11 @@ from conferences.imports.cells import (
     says_nothing,
 )
 from conferences.imports.fields import BY_KEY, LEFT_OUT, Kind
+from conferences.imports.naming import NotOneName, one_name, several_names
 from conferences.matching import Facts
 
 EARLIEST = 1990
+OLDEST = 110
 _DECISIONS = {
     "accepted": ("accepted", "accept", "yes", "y", "heard", "discussed", "listed", "closed", "open", "active",
                  "complete", "completed", "actions agreed", "no further action", "nfa"),
@@ -79,6 +81,8 @@ class Record:
     victim_gender: str | None = None
     perpetrator_name: str | None = None
     perpetrator_born: str | None = None
+    perpetrator_alias: str | None = None
+    others: tuple[str, ...] = ()
     relationship: str | None = None
     children: tuple[str, ...] = ()
     score: str | None = None
@@ -197,18 +201,22 @@ def read_row(
 
 
 def _record(row: _Cells, today: date, unnamed_agency: str | None) -> Record:
+    victim, victim_alias = _name(row, "victim")
+    (perpetrator, *others), perpetrator_alias = _perpetrators(row)
     record = Record(
         reference=row.line("reference"),
         referred_on=row.day("referred_on"),
         heard_on=row.day("heard_on"),
         agency=row.agency("agency") or unnamed_agency,
         decision=row.choice("decision"),
-        victim_name=_name(row, "victim"),
-        victim_alias=row.line("victim_alias"),
+        victim_name=victim,
+        victim_alias="; ".join(one for one in (row.line("victim_alias"), victim_alias) if one) or None,
         victim_born=row.birth("victim_born"),
         victim_gender=row.line("victim_gender"),
-        perpetrator_name=_name(row, "perpetrator"),
+        perpetrator_name=perpetrator,
         perpetrator_born=row.birth("perpetrator_born"),
+        perpetrator_alias=perpetrator_alias,
+        others=tuple(one for one in others if one),
         relationship=row.line("relationship"),
         children=names_in(row.words("children")),
         score=row.line("score"),
@@ -220,16 +228,36 @@ def _record(row: _Cells, today: date, unnamed_agency: str | None) -> Record:
     return _with_action(row, record, today)
 
 
-def _name(row: _Cells, who: str) -> str | None:
-    whole = row.line(f"{who}_name")
-    parts = [row.line(f"{who}_first"), row.line(f"{who}_last")]
-    name = whole or " ".join(part for part in parts if part) or None
-    if name and "," in name and name.count(",") == 1:
-        last, first = (part.strip() for part in name.split(","))
-        name = f"{first} {last}".strip()
-    if name and not any(letter.isalpha() for letter in name):
+def _name(row: _Cells, who: str) -> tuple[str | None, str | None]:
+    """The name of somebody, and another name that stands beside it."""
+    said = _named(row, who)
+    if not said or row.values.get(f"{who}_name", "").strip().lower() in _SHEET_ERRORS:
+        return said, None
+    if not any(letter.isalpha() for letter in said):
         row.refuse(f"{who}_name", "not_a_name")
-    return name
+        return said, None
+    try:
+        return one_name(said)
+    except NotOneName:
+        row.refuse(f"{who}_name", "more_than_a_name")
+        return said, None
+
+
+def _named(row: _Cells, who: str) -> str | None:
+    parts = [row.line(f"{who}_first"), row.line(f"{who}_last")]
+    return row.words(f"{who}_name") or " ".join(part for part in parts if part) or None
+
+
+def _perpetrators(row: _Cells) -> tuple[list[str | None], str | None]:
+    """Whoever causes harm; several in one cell are told apart unless one birth stands beside them."""
+    said = _named(row, "perpetrator")
+    if said and not row.values.get("perpetrator_born"):
+        try:
+            return [*several_names(said)], None
+        except NotOneName:
+            pass
+    name, other = _name(row, "perpetrator")
+    return [name], other
 
 
 def names_in(words: str | None) -> tuple[str, ...]:
@@ -250,7 +278,7 @@ def _check(row: _Cells, record: Record, today: date) -> None:
             row.refuse(key, "too_long_ago")
     for key in ("victim_born", "perpetrator_born"):
         born = getattr(record, key)
-        if born is not None and not "1890" <= born[:4] <= str(today.year):
+        if born is not None and not today.year - OLDEST <= int(born[:4]) <= today.year:
             row.refuse(key, "not_a_birth")
     if record.referred_on and record.heard_on and record.heard_on < record.referred_on:
         row.refuse("heard_on", "before_referral")

@@ -12,16 +12,24 @@ from typing import Any, Final
 
 import openpyxl
 
+from conferences.imports import layout, merged
 from conferences.imports.cells import LONGEST, tidy
-from conferences.imports.mapping import heading_row
 from conferences.imports.safety import OLD_OFFICE, PDF, ZIP, Unreadable, check_size, open_package
 
 MOST_ROWS: Final = 10_000
 MOST_COLUMNS: Final = 100
 MOST_SHEETS: Final = 10
 DELIMITERS: Final = ",;\t|"
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _ROW = re.compile(rb"<(?:\w+:)?row[ >/]")
+_OTHER_TEXT = re.compile(rb"<[a-z!?]|\{\\rtf|\[?\s*\{\s*\"", re.I)
+_INSIDE = {
+    "formulas": re.compile(rb"<(?:\w+:)?f[ >/]"),
+    "hidden": re.compile(rb"""<(?:\w+:)?(?:row|col)\s[^<>]*hidden=["'](?:1|true)["']"""),
+}
+_BESIDE = {
+    "comments": re.compile(r"xl/(?:threaded)?comments"),
+    "pictures": re.compile(r"xl/(?:media/|drawings/d)"),
+}
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 TOO_MANY_ROWS: Final = (
     "The list has more than 10,000 rows. Split it, for example by year, and bring one part at a time."
@@ -41,7 +49,7 @@ class Line:
 class Sheet:
     """One list: its name in the workbook, its headings, its rows, and what the reader should know of it.
 
-    Notes: `cp1252` letters were guessed, `formulas` the sheet holds some and what they last showed was taken.
+    Notes are codes for what was guessed (`cp1252` its letters), understood otherwise, or not read.
     """
 
     name: str
@@ -57,6 +65,8 @@ def read(body: bytes) -> list[Sheet]:
         raise Unreadable("The file has a password, or is an old .xls. Save it as .xlsx without a password.")
     if body.startswith(PDF):
         raise Unreadable("The file is a PDF. Save the list itself as .xlsx or .csv.")
+    if _OTHER_TEXT.match(body[:400].lstrip(b"\xef\xbb\xbf \r\n\t")):
+        raise Unreadable("Whatever its name says, the file is no list. Open it and save the list as .xlsx.")
     sheets = _workbook(body) if body.startswith(ZIP) else [_text(body)]
     found = [sheet for sheet in sheets if sheet.lines]
     if not found:
@@ -123,14 +133,17 @@ def _workbook(body: bytes) -> list[Sheet]:
         if "xl/workbook.xml" not in names:
             raise Unreadable("The file is not a workbook. Save the list as .xlsx or .csv.")
         _check_length(package)
-        notes = ("formulas",) if _has_formulas(package) else ()
+        notes, spans = _noticed(package), merged.spans(package)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what a workbook says beside its values concerns nobody here
             opened = openpyxl.load_workbook(
                 io.BytesIO(body), read_only=True, data_only=True, keep_links=False, keep_vba=False
             )
-            return [_sheet(str(one.title), list(_rows(one)), notes) for one in _visible(opened)]
+            shown = _visible(opened)
+            if len(shown) < len(opened.worksheets):
+                notes = (*notes, "hidden_sheets")
+            return [_opened(one, spans.get(merged.part_of(one), ()), notes) for one in shown]
     except Unreadable:
         raise
     except Exception as problem:  # a damaged workbook fails anywhere inside openpyxl, with any error
@@ -144,15 +157,25 @@ def _check_length(package: zipfile.ZipFile) -> None:
         raise Unreadable(TOO_MANY_ROWS)
 
 
-def _has_formulas(package: zipfile.ZipFile) -> bool:
-    sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/")]
-    return any(_FORMULA.search(package.read(name)) for name in sheets)
+def _noticed(package: zipfile.ZipFile) -> tuple[str, ...]:
+    """What a reader of the whole workbook should know: what stands beside the cells, and is not taken."""
+    sheets = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/")]
+    found = [note for note, sign in _INSIDE.items() if any(map(sign.search, sheets))]
+    found += [note for note, sign in _BESIDE.items() if any(map(sign.match, package.namelist()))]
+    return tuple(found)
+
+
+def _opened(sheet: Any, spans: Iterable[merged.Span], notes: tuple[str, ...]) -> Sheet:
+    rows = list(_rows(sheet))
+    filled = merged.fill(rows, spans)
+    return _sheet(str(sheet.title), rows, (*notes, "merged") if filled else notes)
 
 
 def _visible(opened: Any) -> list[Any]:
-    found = [one for one in opened.worksheets if getattr(one, "sheet_state", "visible") == "visible"]
+    opened = [one for one in opened.worksheets if hasattr(one, "iter_rows")]  # a chart has no rows
+    found = [one for one in opened if getattr(one, "sheet_state", "visible") == "visible"]
     if len(found) > MOST_SHEETS:
-        raise Unreadable("The workbook has more than 10 sheets. Keep only those that list cases or actions.")
+        raise Unreadable("The workbook has more than 10 sheets. Copy what lists cases into fewer.")
     return found
 
 
@@ -193,21 +216,18 @@ def _check_shape(rows: int, columns: int) -> None:
 
 def _sheet(name: str, rows: list[list[str]], notes: tuple[str, ...]) -> Sheet:
     tidied = [tuple(tidy(cell[: LONGEST + 1]) for cell in row) for row in rows]
-    at = heading_row(tidied)
-    headings = tidied[at] if tidied else ()
-    width = max((len(row) for row in tidied[at:]), default=0)
+    at, headings, found = layout.headings_in(tidied)
+    headings, below, told_day = layout.with_days(tidy(name), tidied, at, headings)
+    width = max((len(row) for row in (headings, *(row for _, row in below))), default=0)
+    above = tidied[: at - 1 if "two_headings" in found else at]
+    if any(sum(map(bool, row)) > 2 for row in above):
+        found = (*found, "lines_above")
     return Sheet(
         name=tidy(name)[:100],
         headings=_padded(headings, width),
-        lines=tuple(_lines(tidied, at, width)),
-        notes=notes,
+        lines=tuple(Line(number, _padded(row, width)) for number, row in below),
+        notes=(*notes, *found, *(("sheet_day",) if told_day else ())),
     )
-
-
-def _lines(rows: list[tuple[str, ...]], heading_at: int, width: int) -> Iterator[Line]:
-    for number, row in enumerate(rows[heading_at + 1 :], heading_at + 2):
-        if any(row):
-            yield Line(number, _padded(row, width))
 
 
 def _padded(row: Iterable[str], width: int) -> tuple[str, ...]:

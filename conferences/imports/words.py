@@ -25,6 +25,7 @@ PROBLEMS: Final = {
     "before_referral": "it was heard before it was referred",
     "not_a_birth": "nobody in this list can be born then",
     "not_a_name": "there is no letter in this name",
+    "more_than_a_name": "more than one name stands here; leave one, and write the rest elsewhere",
     "not_a_choice": "this word is not understood here; write one of these: %s",
     "no_such_agency": "no agency of this area is called that",
     "too_long": "this is longer than 10,000 characters",
@@ -48,6 +49,17 @@ NOTES: Final = {
     "If they are the same, write them alike and bring the list again. See row",
     TOGETHER: "Written otherwise, and surely the same two people, so both make one case. See row",
     "cp1252": "The letters were guessed. Look at names with accents before you go on.",
+    "two_headings": "The headings stand in two rows. Look whether each column means what it should.",
+    "no_headings": "No heading is known here, and the first row was taken for headings. If it is a case, "
+    "put headings above it and bring the list again.",
+    "lines_above": "There are rows above the headings. They are not taken.",
+    "sheet_day": "The day of a meeting was read from the sheet’s name, a title or a line between the cases. "
+    "It stands in the last column.",
+    "merged": "Cells merged over several rows count for each of those rows.",
+    "hidden_sheets": "The workbook has hidden sheets. They are not read; show those that list cases.",
+    "hidden": "Some rows or columns are hidden in the workbook. They are read like the others.",
+    "comments": "There are comments beside cells. They are not read; write what matters into a column.",
+    "pictures": "There are pictures or shapes on a sheet. What they say is not read.",
     "formulas": "The sheet holds formulas. What they last showed is taken; nothing is worked out anew.",
 }
 
