@@ -182,17 +182,9 @@ def documents(user: User) -> Select[Document]:
 
 
 def links(user: User) -> Select[ReferralLink]:
-    """The links given in this person's area, for its coordinators; not one that led to a hidden case."""
+    """The links given in this person's area, for its coordinators; whether one was used is in `arrived`."""
     concerned = true() if user.role is Role.COORDINATOR else false()
-    hidden = (
-        select(Referral.id)
-        .join(OutsideReferral, OutsideReferral.referral_id == Referral.id)
-        .where(OutsideReferral.link_id == ReferralLink.id, ~not_shut_out(user, Referral.case_id))
-    )
-    alike = select(OutsideReferral.id).where(OutsideReferral.link_id == ReferralLink.id, _is_alike(user))
-    return select(ReferralLink).where(
-        _here(user, ReferralLink.area_id), ~hidden.exists(), ~alike.exists(), concerned
-    )
+    return select(ReferralLink).where(_here(user, ReferralLink.area_id), concerned)
 
 
 def _is_alike(user: User) -> ColumnElement[bool]:

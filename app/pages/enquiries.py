@@ -52,7 +52,7 @@ def ask(request: Request, ref: str, typed: TypedForm, session: Db, user: Current
 @router.get("/enquiries/{ref}")
 def show_enquiry(request: Request, ref: str, session: Db, user: CurrentUser, now: Now) -> Response:
     """Shows a question of another area to the coordinator who may answer it."""
-    row = find(session, user, Enquiry, ref)
+    row = enquiries.find(session, user, ref)
     return render(request, ANSWER, form=Filled[Any](), **shown.received(session, user, row, now))
 
 
@@ -61,7 +61,7 @@ def answer(
     request: Request, ref: str, typed: TypedForm, session: Db, user: CurrentUser, now: Now
 ) -> Response:
     """Answers known, not known, or ring me."""
-    row, key = find(session, user, Enquiry, ref), form_key(typed)
+    row, key = enquiries.find(session, user, ref), form_key(typed)
     led_to = receipts.once(session, user, key, now)
     if led_to:
         return RedirectResponse(led_to, 303)

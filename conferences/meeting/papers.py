@@ -43,6 +43,7 @@ from conferences.plans import (
 from conferences.referral import referrals
 from conferences.sealing import unseal
 from conferences.visibility import visible_to
+from conferences.wall.walls import is_shut_out
 
 GROUNDS = {
     "visible_high_risk": "Visible high risk",
@@ -210,12 +211,16 @@ def _agenda_case(session: Session, row: Listing, position: int, starts: datetime
 
 
 def _silent(session: Session, row: Listing) -> tuple[str, ...]:
-    """Names the agencies that said nothing, once any has spoken; silence is not "nothing known"."""
+    """Names the agencies that said nothing, once any has spoken; silence is not "nothing known".
+
+    Not one that is shut out of the case: whoever reads it would go and ask there.
+    """
     heard = {item.agency_id for item in row.contributions}
     if not heard:
         return ()
     agencies = session.scalars(select(Agency).where(Agency.area_id == row.case.area_id).order_by(Agency.name))
-    return tuple(one.name for one in agencies if one.id not in heard and one.kind is not AgencyKind.HOST)
+    asked = [one for one in agencies if one.kind is not AgencyKind.HOST and not is_shut_out(row.case, one)]
+    return tuple(one.name for one in asked if one.id not in heard)
 
 
 def _persons(session: Session, row: Listing, part: Part) -> tuple[PersonLine, ...]:

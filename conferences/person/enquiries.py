@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences import audit
-from conferences.errors import Refused, WrongState
+from conferences import audit, visibility
+from conferences.errors import NotFound, Refused, WrongState
 from conferences.finding import indexing, register, search
 from conferences.finding.search import Hit
 from conferences.matching import Facts
@@ -22,6 +22,7 @@ from conferences.permissions import Permission, require
 from conferences.person import people
 from conferences.sealing import seal, seal_json, unseal, unseal_json
 from conferences.visibility import visible_to
+from conferences.wall import conflicts, staff
 
 ABOUT = {
     "victim": (Part.VICTIM,),
@@ -123,9 +124,37 @@ def of_case(session: Session, actor: User, case: Case) -> list[Sent]:
 
 
 def waiting(session: Session, actor: User) -> list[Enquiry]:
-    """Returns the questions of other areas that nobody here has answered yet, oldest first."""
+    """Returns the questions of other areas that nobody here has answered yet, oldest first.
+
+    Not one about somebody whom the person is like: a question names who has come to be somewhere else.
+    """
     wanted = visible_to(actor, Enquiry).where(Enquiry.answered_at.is_(None))
-    return list(session.scalars(wanted.order_by(Enquiry.asked_at)))
+    rows = list(session.scalars(wanted.order_by(Enquiry.asked_at)))
+    mine = _mine(session, actor)
+    return [row for row in rows if not _is_alike(session, mine, row)]
+
+
+def find(session: Session, actor: User, reference: str) -> Enquiry:
+    """Returns a question of another area, or raises NotFound as if there were no such thing."""
+    row = visibility.find(session, actor, Enquiry, reference)
+    if _is_alike(session, _mine(session, actor), row):
+        raise NotFound(Enquiry.__tablename__, row.id)
+    return row
+
+
+def _mine(session: Session, actor: User) -> Facts:
+    ((_, facts),) = staff.facts_of_users(session, [actor])
+    return facts
+
+
+def _is_alike(session: Session, mine: Facts, row: Enquiry) -> bool:
+    about = unseal_json(session, row, "about")
+    return any(conflicts.likeness(mine, _facts(one)[1]) is not None for one in about)
+
+
+def _facts(told: dict[str, object]) -> tuple[Part, Facts]:
+    said = dict(told)
+    return Part(str(said.pop("part"))), indexing.unpacked(said)
 
 
 def look(session: Session, actor: User, enquiry: Enquiry, *, now: datetime) -> Received:
@@ -141,13 +170,13 @@ def look(session: Session, actor: User, enquiry: Enquiry, *, now: datetime) -> R
         who=unseal(session, asker, "name") or "",
         agency=asker.agency.name if asker.agency else "",
         reason=unseal(session, enquiry, "reason") or "",
-        about=tuple(_asked_about(session, actor, dict(one), now) for one in about),
+        about=tuple(_asked_about(session, actor, one, now) for one in about),
         answer=answer_of(session, enquiry),
     )
 
 
 def _asked_about(session: Session, actor: User, told: dict[str, object], now: datetime) -> AskedAbout:
-    part, facts = Part(str(told.pop("part"))), indexing.unpacked(told)
+    part, facts = _facts(told)
     found = [UUID(one.id) for one in register.candidates(session, actor, facts, now=now)]
     return AskedAbout(facts, part, tuple(search.cases_of(session, actor, found)))
 

@@ -1,8 +1,10 @@
 """A referral from somebody without an account: the link, what arrives, and the person who takes it on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -70,9 +72,9 @@ def give_link(
 
 
 def withdraw_link(session: Session, actor: User, row: ReferralLink, *, now: datetime) -> None:
-    """Ends a link that was not used; ending it twice changes nothing."""
+    """Ends a link that was not used as far as the actor may know; ending it twice changes nothing."""
     require(actor, Permission.GIVE_LINK, row)
-    if row.used_at is not None:
+    if used(session, actor, [row]):
         raise WrongState("This link has been used already.")
     if row.withdrawn_at is None:
         row.withdrawn_at, row.withdrawn_by_id = now, actor.id
@@ -84,6 +86,16 @@ def links(session: Session, actor: User) -> list[ReferralLink]:
     require(actor, Permission.GIVE_LINK)
     wanted = visible_to(actor, ReferralLink).order_by(ReferralLink.made_at.desc()).limit(100)
     return list(session.scalars(wanted))
+
+
+def used(session: Session, actor: User, some: Iterable[ReferralLink]) -> set[UUID]:
+    """Returns those of the links that were used, as far as the actor may know of what arrived.
+
+    Where they may not, the link goes on waiting for them: one that was given and then vanished would tell.
+    """
+    ids = [row.id for row in some]
+    known = visible_to(actor, OutsideReferral).where(OutsideReferral.link_id.in_(ids))
+    return set(session.scalars(known.with_only_columns(OutsideReferral.link_id)))
 
 
 def agencies(session: Session, actor: User) -> list[Agency]:

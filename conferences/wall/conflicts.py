@@ -240,6 +240,13 @@ def _named(session: Session, area_id: UUID) -> Sequence[Exclusion]:
 
 
 def _suspect(session: Session, case: Case, one: Compared, reasons: tuple[str, ...], now: datetime) -> None:
+    """Shuts them out of a case, and of those it counts as one with; nobody out of one they opened."""
+    for case_ in (case, *walls.joined(session, case)):
+        if one.user is None or one.user.id != case_.opened_by_id:
+            _suspect_in(session, case_, one, reasons, now)
+
+
+def _suspect_in(session: Session, case: Case, one: Compared, reasons: tuple[str, ...], now: datetime) -> None:
     if _is_known(session, case, one, reasons):
         return
     if one.user and [decider.id for decider in walls.deciders(session, case)] == [one.user.id]:

@@ -11,7 +11,18 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from conferences import audit
 from conferences.errors import NotFound, Refused
 from conferences.forbidding import NEVER
-from conferences.models import Agency, Case, Exclusion, Membership, Restriction, Role, User, new_id
+from conferences.models import (
+    Agency,
+    Case,
+    Exclusion,
+    Listing,
+    Membership,
+    Referral,
+    Restriction,
+    Role,
+    User,
+    new_id,
+)
 from conferences.permissions import Permission, may, require
 from conferences.sealing import seal, unseal
 from conferences.visibility import visible_to
@@ -56,13 +67,28 @@ def exclude(
 ) -> None:
     """Shuts a person, a whole agency, or somebody named who has no account yet, out of a case.
 
-    To them it no longer exists anywhere. Refused where nobody would be left who can decide.
+    To them it no longer exists anywhere, and no case that was added to it as an update does either. Refused
+    where nobody would be left who can decide.
     """
     require(actor, Permission.EXCLUDE, case)
     if not named:
-        shut = _of_this_area(session, case, user_id, agency_id)
-        if any((wall.user_id or wall.agency_id) == shut.id for wall in case.exclusions):
-            return
+        _of_this_area(session, case, user_id, agency_id)
+    for one in (case, *joined(session, case)):
+        shut_out = {wall.user_id or wall.agency_id for wall in one.exclusions}
+        if named or (user_id or agency_id) not in shut_out:
+            _exclude(session, actor, one, user_id, agency_id, named, reason, now)
+
+
+def _exclude(
+    session: Session,
+    actor: User,
+    case: Case,
+    user_id: UUID | None,
+    agency_id: UUID | None,
+    named: str | None,
+    reason: str,
+    now: datetime,
+) -> None:
     row = Exclusion(id=new_id(), case_id=case.id, user_id=user_id, agency_id=agency_id)
     row.data_key, row.at, row.by_id = case.data_key, now, actor.id
     seal(session, row, "named", named)
@@ -84,10 +110,23 @@ def restrict(
 ) -> None:
     """Adds one of the few who alone may know of a case; whoever says so, and its author, stay among them.
 
-    Refused until a coordinator or a chair is among the few.
+    Refused until a coordinator or a chair is among the few. A case that was added to it is kept to them too.
     """
     require(actor, Permission.EXCLUDE, case)
-    among = _of_this_area(session, case, user_id, agency_id)
+    _of_this_area(session, case, user_id, agency_id)
+    for one in (case, *joined(session, case)):
+        _restrict(session, actor, one, user_id, agency_id, reason, now)
+
+
+def _restrict(
+    session: Session,
+    actor: User,
+    case: Case,
+    user_id: UUID | None,
+    agency_id: UUID | None,
+    reason: str,
+    now: datetime,
+) -> None:
     known = {one.user_id or one.agency_id for one in case.restrictions}
     for added_user, added_agency in ((user_id, agency_id), (actor.id, None), (case.opened_by_id, None)):
         if (added_user or added_agency) in known:
@@ -98,16 +137,29 @@ def restrict(
         seal(session, row, "reason", reason)
         session.add(row)
     _check(session, actor, case, draft_field="among")
-    audit.record(session, actor, "case.restricted", case, at=now, fields=among.__tablename__)
+    kind = User if user_id else Agency
+    audit.record(session, actor, "case.restricted", case, at=now, fields=kind.__tablename__)
 
 
-def _of_this_area(
-    session: Session, case: Case, user_id: UUID | None, agency_id: UUID | None
-) -> User | Agency:
+def joined(session: Session, case: Case) -> list[Case]:
+    """Returns the cases that count as one with this: a referral of the one was added to a turn of the other.
+
+    They speak of the same two people, so whoever must not know of one would learn of it by any other.
+    """
+    known, edge = {case.id}, {case.id}
+    added = select(Listing.case_id, Referral.case_id).join(Referral, Referral.merged_into_id == Listing.id)
+    while edge:
+        touching = added.where(Listing.case_id.in_(edge) | Referral.case_id.in_(edge))
+        edge = {one for both in session.execute(touching) for one in both} - known
+        known |= edge
+    wanted = select(Case).where(Case.id.in_(known - {case.id}))
+    return list(session.scalars(wanted.order_by(Case.opened_at, Case.id)))
+
+
+def _of_this_area(session: Session, case: Case, user_id: UUID | None, agency_id: UUID | None) -> None:
     found = session.get(User, user_id) if user_id else session.get(Agency, agency_id)
     if found is None or found.area_id != case.area_id:
         raise Refused("Choose a person or an agency of this area.", field="who")
-    return found
 
 
 def _check(session: Session, actor: User, case: Case, *, draft_field: str) -> None:
@@ -136,7 +188,8 @@ def lift(session: Session, actor: User, case: Case, wall_id: UUID, *, reason: st
     if row is None or row.case_id != case.id:
         raise NotFound
     if row.lifted_at is None:
-        _lift(session, actor, case, [row], reason, now)
+        for one, wall in _alike(session, case, row):
+            _lift(session, actor, one, [wall], reason, now)
 
 
 def confirm(session: Session, actor: User, case: Case, wall_id: UUID, *, now: datetime) -> None:
@@ -145,10 +198,21 @@ def confirm(session: Session, actor: User, case: Case, wall_id: UUID, *, now: da
     row = session.get(Exclusion, wall_id, with_for_update=True)
     if row is None or row.case_id != case.id:
         raise NotFound
-    if waits(row):
-        row.confirmed_at, row.confirmed_by_id = now, actor.id
-        audit.record(session, actor, "person.confirmed", case, at=now)
-        session.flush()
+    for one, wall in _alike(session, case, row):
+        if waits(wall):
+            wall.confirmed_at, wall.confirmed_by_id = now, actor.id
+            audit.record(session, actor, "person.confirmed", one, at=now)
+    session.flush()
+
+
+def _alike(session: Session, case: Case, row: Exclusion) -> list[tuple[Case, Exclusion]]:
+    """An exclusion, and those in force of the same person, agency or name in the cases joined to it."""
+
+    def meant(wall: Exclusion) -> tuple[object, ...]:
+        return (wall.user_id, wall.agency_id, unseal(session, wall, "named"))
+
+    others = [(one, wall) for one in joined(session, case) for wall in one.exclusions]
+    return [(case, row), *((one, wall) for one, wall in others if meant(wall) == meant(row))]
 
 
 def waits(row: Exclusion) -> bool:
@@ -182,8 +246,9 @@ def to_look_at(session: Session, actor: User) -> list[Case]:
 def open_again(session: Session, actor: User, case: Case, *, reason: str, now: datetime) -> None:
     """Ends the restriction of a case to a few; those shut out of it stay shut out."""
     require(actor, Permission.LIFT_WALL, case)
-    if case.restrictions:
-        _lift(session, actor, case, case.restrictions, reason, now)
+    for one in (case, *joined(session, case)):
+        if one.restrictions:
+            _lift(session, actor, one, one.restrictions, reason, now)
 
 
 def _lift(

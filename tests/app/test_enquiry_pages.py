@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from conferences.errors import NotAllowed, Refused, WrongState
-from conferences.models import AuditEntry, Enquiry, EnquiryAnswer, Referral
+from conferences.models import AuditEntry, Enquiry, EnquiryAnswer, Referral, Role
 from conferences.person import enquiries
 from tests import make
 from tests.browse import Browse
@@ -138,6 +138,23 @@ def test_only_the_asked_areas_coordinator_opens_and_answers(client: Browse, worl
         assert "/enquiries/" not in client.get("/").text
     with pytest.raises(NotAllowed):
         enquiries.answer(world.session, world.chidi, question, EnquiryAnswer.KNOWN, now=world.now)
+
+
+def test_whoever_is_like_somebody_asked_about_never_learns_that_she_is_elsewhere(
+    client: Browse, world: World
+) -> None:
+    """Finding: a coordinator whose own victim had fled was shown her name, and which area asked."""
+    s, now = world.session, world.now
+    fled = make.sent_referral(world, by=world.erin, perpetrator="Ben Oakhurst").case
+    question = enquiries.ask(s, world.erin, fled, area_id=world.area.id, about="both", reason=WHY, now=now)
+    other = make.a_user(s, world.agencies["CSC"], Role.COORDINATOR, "Uma Few", "uma@csc.example", now, None)
+    assert enquiries.waiting(s, other) == [question]
+    as_user(client, world, world.ben)
+    assert "other area" not in client.get("/").text
+    for path in (f"/enquiries/{question.id.hex}", f"/enquiries/{uuid4().hex}"):
+        assert client.get(path).status_code == 404
+        assert client.submit(path, {"answer": "known"}).status_code == 404
+    assert enquiries.of_case(s, world.erin, fled)[0].answer is None
 
 
 def test_an_answer_is_given_once(client: Browse, world: World) -> None:

@@ -22,6 +22,7 @@ from conferences.models import (
     Listing,
     OutsideReferral,
     Referral,
+    ReferralLink,
     Role,
     Urgency,
     User,
@@ -168,6 +169,7 @@ def scene(world: World, user: User, shut: Shut | None) -> Scene:
         agenda.issue(world.session, uma, meeting, now=world.now)
     meetings.open_meeting(world.session, world.chidi, made.meeting, now=world.now)
     _promise(made, _turn_of(made, "Vera Open"))
+    links = [_link(made) for _ in range(2)]  # given in both worlds: whether they were used is what is hidden
     for start, victim in ((make.sent_referral, "Quincy Waiting"), (make.filled_draft, "Dora Draft")):
         world.now += timedelta(seconds=1)
         row = start(world, victim=victim, perpetrator=_harming(victim))
@@ -176,7 +178,8 @@ def scene(world: World, user: User, shut: Shut | None) -> Scene:
         made.turn = _turn_of(made, "Hetty Hidden")
         made.action = _promise(made, made.turn, days=0)
         made.beside = _beside(made, made.turn)
-        made.arrived = _arrived(made, made.turn)
+        made.arrived = _arrived(made, made.turn, links[0])
+        _alike(made, user, links[1])
     world.now = world.now.replace(minute=world.now.minute + 1, second=0)
     world.session.commit()
     return made
@@ -206,14 +209,17 @@ def _hidden(made: Scene, user: User, shut: Shut) -> None:
     made.waiting = _sent(made, user, shut, urgency=Urgency.EMERGENCY)
     triage.return_with_question(s, made.uma, _sent(made, user, shut), question="Who?", now=w.now)
     triage.decline(s, made.uma, _sent(made, user, shut), **make.declining("Elsewhere"), now=w.now)
-    _alike(made, user)
 
 
-def _alike(made: Scene, user: User) -> None:
+def _link(made: Scene) -> ReferralLink:
+    w = made.world
+    given = {"token_hash": uuid4().bytes, "days": 7, "now": w.now}
+    return outside.give_link(w.session, made.uma, w.agencies["EDU"], **given)
+
+
+def _alike(made: Scene, user: User, link: ReferralLink) -> None:
     """What arrived about somebody of the person's own name, and another coordinator will decide."""
     s, now = made.world.session, made.world.now
-    agency, token = made.world.agencies["EDU"], uuid4().bytes
-    link = outside.give_link(s, made.uma, agency, token_hash=token, days=7, now=now)
     named = [{"name": unseal(s, user, "name")}]
     outside.arrive(s, link, make.outside_body(perpetrators=named), now=now)
 
@@ -247,12 +253,9 @@ def _beside(made: Scene, turn: Listing) -> Any:
     return row
 
 
-def _arrived(made: Scene, turn: Listing) -> OutsideReferral:
+def _arrived(made: Scene, turn: Listing, link: ReferralLink) -> OutsideReferral:
     """What arrived through a link and became the hidden case."""
     w = made.world
-    link = outside.give_link(
-        w.session, made.uma, w.agencies["EDU"], token_hash=uuid4().bytes, days=7, now=w.now
-    )
     row = outside.arrive(w.session, link, make.outside_body(), now=w.now)
     row.referral_id, row.taken_at, row.decided_by_id = turn.referral_id, w.now, made.uma.id
     row.body_sealed = None

@@ -19,9 +19,10 @@ Tag = tuple[str, str, str]
 def page(session: Session, user: User, now: datetime) -> dict[str, Any]:
     """Everything the list of links shows."""
     given = outside.links(session, user)
+    used = outside.used(session, user, given)
     return {
         "waiting": arrived(session, user),
-        "given": [_given(row, now) for row in given],
+        "given": [_given(row, row.id in used, now) for row in given],
         "agencies": [(row.id.hex, row.name) for row in outside.agencies(session, user)],
     }
 
@@ -60,18 +61,18 @@ def _urgency(session: Session, row: OutsideReferral) -> Tag:
     return ("soon", t("To be taken on"), "ring")
 
 
-def _given(row: ReferralLink, now: datetime) -> dict[str, Any]:
+def _given(row: ReferralLink, used: bool, now: datetime) -> dict[str, Any]:
     return {
         "agency": row.agency.name,
         "made": short_day(row.made_at),
         "until": short_day(row.expires_at),
-        "tag": _stands(row, now),
-        "end": "" if row.used_at or row.withdrawn_at or now >= row.expires_at else row.id.hex,
+        "tag": _stands(row, used, now),
+        "end": "" if used or row.withdrawn_at or now >= row.expires_at else row.id.hex,
     }
 
 
-def _stands(row: ReferralLink, now: datetime) -> Tag:
-    if row.used_at:
+def _stands(row: ReferralLink, used: bool, now: datetime) -> Tag:
+    if used:
         return ("good", t("Used"), "tick")
     if row.withdrawn_at:
         return ("", t("Ended"), "cross")

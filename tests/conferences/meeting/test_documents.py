@@ -100,3 +100,16 @@ def test_a_copy_made_before_its_reader_was_shut_out_is_gone(world: World) -> Non
     assert find(s, world.chidi, Document, other.id) is other  # it never spoke of the case
     after = documents.ask_for_agenda(s, world.chidi, turn.conference, now=later + timedelta(hours=1))
     assert find(s, world.chidi, Document, after.id) is after
+
+
+def test_an_agenda_asks_nobody_after_an_agency_that_is_shut_out(world: World) -> None:
+    """Finding: "No return: Housing" sent the chair to ask there about a case kept from Housing."""
+    s, turn = world.session, make.opened_listing(world)
+    make.contribution(world, turn, agency="EDU")
+    copy = documents.ask_for_agenda(s, world.chidi, turn.conference, now=world.now)
+    (before,) = papers.agenda_plan(s, copy).cases
+    assert "Housing" in before.no_return
+    out = world.agencies["HSG"].id
+    people.exclude(s, world.ben, turn.case, agency_id=out, reason="He works there", now=world.now)
+    (after,) = papers.agenda_plan(s, copy).cases
+    assert set(before.no_return) - set(after.no_return) == {"Housing"}

@@ -132,7 +132,10 @@ def test_a_coordinator_does_not_read_what_arrives_about_somebody_like_them(world
     other = uma(world)
     row = about(world, perpetrators=[{"name": "Ben Oakhurst"}])
     assert (waiting(world, world.ben), waiting(world, other)) == ([], [row])
-    assert outside.links(world.session, world.ben) == []
+    link = world.session.get_one(ReferralLink, row.link_id)
+    assert outside.links(world.session, world.ben) == [link]
+    assert outside.used(world.session, world.ben, [link]) == set()
+    assert outside.used(world.session, other, [link]) == {link.id}
     with pytest.raises(NotFound):
         find(world.session, world.ben, OutsideReferral, row.id)
     with pytest.raises(NotAllowed):
@@ -140,6 +143,18 @@ def test_a_coordinator_does_not_read_what_arrives_about_somebody_like_them(world
     draft = outside.take_on(world.session, other, row, now=world.now)
     assert (waiting(world, world.ben), waiting(world, other)) == ([], [])
     assert draft.referrer_id == other.id
+
+
+def test_a_link_that_was_used_behind_the_wall_goes_on_waiting_and_can_be_ended(world: World) -> None:
+    """Ben gave it himself: were it gone, or not to be ended, he would know what it was used for."""
+    s, other = world.session, uma(world)
+    row = about(world, perpetrators=[{"name": "Ben Oakhurst"}])
+    link = s.get_one(ReferralLink, row.link_id)
+    outside.withdraw_link(s, world.ben, link, now=world.now)
+    assert waiting(world, other) == [row]
+    outside.take_on(s, other, row, now=world.now)
+    with pytest.raises(WrongState):
+        outside.withdraw_link(s, other, link, now=world.now)
 
 
 def test_nor_about_their_own_telephone_said_after_it_arrived(world: World) -> None:

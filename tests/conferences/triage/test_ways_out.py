@@ -9,17 +9,23 @@ from conferences.case import case_views
 from conferences.errors import NotAllowed, Refused, WrongState
 from conferences.meeting import agenda, meetings
 from conferences.models import (
+    Case,
     DecisionKind,
     Elsewhere,
     ListingStatus,
+    Part,
     Referral,
     ReferralStatus,
     WithdrawCode,
 )
-from conferences.person import people
+from conferences.person import contacts, people
+from conferences.reaching import Contact, Point
 from conferences.referral import deciding
 from conferences.sealing import unseal
 from conferences.triage import appeals, diverting, merging, queue_views, triage, withdrawals
+from conferences.visibility import visible_to
+from conferences.wall import conflicts, sides, staff, walls
+from conferences.wall.staff import Home
 from tests import make
 from tests.make import World
 
@@ -84,6 +90,56 @@ def test_cases_with_different_walls_are_not_merged(world: World) -> None:
     people.exclude(s, world.ben, again.case, user_id=world.dana.id, reason="His sister", now=world.now)
     merging.merge(s, world.ben, again, turn, reason="Same people", now=world.now)
     assert again.status is R.MERGED
+
+
+def two_as_one(world: World) -> tuple[Case, Case]:
+    """A case with its turn, and a later one that was added to it."""
+    turn, again = make.listing(world), make.sent_referral(world)
+    merging.merge(world.session, world.ben, again, turn, reason="Same people", now=world.now)
+    return turn.case, again.case
+
+
+def who_knows(world: World, case: Case) -> set[str]:
+    wanted = Case.id == case.id
+    return {
+        name
+        for name, user in world.cast().items()
+        if world.session.scalars(visible_to(user, Case).where(wanted)).one_or_none()
+    }
+
+
+@pytest.mark.parametrize("first", [0, 1], ids=["the earlier", "the later"])
+def test_whoever_is_shut_out_of_one_afterwards_is_shut_out_of_both(world: World, first: int) -> None:
+    """Finding: a chair shut out of the turn still read the referral that had been added to it."""
+    s, both = world.session, two_as_one(world)
+    walls.exclude(s, world.ben, both[first], user_id=world.chidi.id, reason="His cousin", now=world.now)
+    assert [who_knows(world, one) for one in both] == [{"amara", "ben", "noor"}] * 2
+    assert sides.same(s, *both)
+    row = both[1 - first].exclusions[0]
+    walls.lift(s, world.ben, both[1 - first], row.id, reason="A namesake", now=world.now)
+    assert [who_knows(world, one) for one in both] == [{"amara", "ben", "chidi", "noor"}] * 2
+
+
+def test_what_is_kept_to_a_few_afterwards_keeps_what_was_added_to_it(world: World) -> None:
+    s, both = world.session, two_as_one(world)
+    walls.restrict(s, world.ben, both[0], user_id=world.chidi.id, reason="Staff", now=world.now)
+    assert [who_knows(world, one) for one in both] == [{"amara", "ben", "chidi"}] * 2
+    walls.open_again(s, world.ben, both[1], reason="They left", now=world.now)
+    assert [who_knows(world, one) for one in both] == [{"amara", "ben", "chidi", "noor"}] * 2
+
+
+def test_whoever_is_like_somebody_in_one_is_shut_out_of_both(world: World) -> None:
+    """Only the first referral says how he is reached; the second was added to it and names him alone."""
+    s, both = world.session, two_as_one(world)
+    him = people.in_part(both[0], Part.PERPETRATOR)[0].person
+    hers = Contact(None, (Point(value="01632 960777"),))
+    contacts.change(s, world.ben, both[0], him, hers, now=world.now)
+    staff.keep_household(s, world.noor, Home(phones="01632 960777"), now=world.now)
+    conflicts.look_at_user(s, world.noor, now=world.now)
+    assert [who_knows(world, one) for one in both] == [{"amara", "ben", "chidi"}] * 2
+    waiting_ = both[1].exclusions[0]
+    walls.confirm(s, world.ben, both[1], waiting_.id, now=world.now)
+    assert [walls.waits(one.exclusions[0]) for one in both] == [False, False]
 
 
 def test_a_turn_that_is_over_takes_no_update(world: World) -> None:
