@@ -1,28 +1,20 @@
 """One referral to decide: who, why, what was answered, what is not known, and what was decided so far."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.pages.views import queue_meetings, queue_people, told
+from app.pages.views import contents, queue_meetings, queue_people, told
 from app.pages.views.assessments import offers
 from app.pages.views.cases_risk import risk_shown
-from app.pages.views.cases_words import Tag, decision_words, ground_tag, part_tag, referral_tag
+from app.pages.views.cases_words import decision_words, ground_tag, part_tag, referral_tag
 from app.pages.views.clocks import clocks_shown
 from app.pages.views.queue import bounds_shown
 from app.pages.views.queue_gates import checklist_routes, gate_notes, way_of
-from app.pages.views.referral_parts_said import details_said
 from app.pages.views.referral_words import (
     AGENCIES,
     ALERTS,
-    BASES,
-    CONSENT,
-    KINDS,
-    MAYBE,
-    SOURCES,
-    VIEWS,
     said,
 )
 from app.pages.views.triage_words import (
@@ -38,7 +30,6 @@ from conferences import audit
 from conferences.calendars import local_day
 from conferences.case import case_views
 from conferences.checklist import assessments
-from conferences.errors import Refused
 from conferences.models import (
     AskedKind,
     Decision,
@@ -51,33 +42,10 @@ from conferences.models import (
 from conferences.models import ReferralStatus as R
 from conferences.permissions import Permission, may
 from conferences.person import people
-from conferences.referral import deciding, referrals, sending
-from conferences.sealing import unseal, unseal_json
+from conferences.referral import deciding, referrals
+from conferences.sealing import unseal
 from conferences.triage import asking, queue_views, triage, undoing
 from conferences.wall import walls
-from risk import Item
-
-_ANSWERS: dict[str, Tag] = {
-    "yes": ("ink", "Yes", "tick"),
-    "no": ("", "No", "dash"),
-    "present": ("ink", "Present", "tick"),
-    "possible": ("line", "Possible", "half"),
-    "absent": ("", "Absent", "dash"),
-    "dont_know": ("line", "Don’t know", "half"),
-    "refused": ("line", "Declined", "cross"),
-    "not_applicable": ("", "Does not apply", "dash"),
-}
-
-
-@dataclass(frozen=True)
-class AnswerShown:
-    """One item with its answer, who said it, and the note."""
-
-    number: str
-    topic: str
-    tag: Tag
-    source: str
-    note: str
 
 
 def page(session: Session, user: User, referral: Referral, now: datetime) -> dict[str, Any]:
@@ -102,10 +70,10 @@ def page(session: Session, user: User, referral: Referral, now: datetime) -> dic
         "unknown": _unknown(result),
         "alerts": gate_notes(referral) + _alerts(result),
         "routes": checklist_routes(result),
-        "sections": sections(session, referral),
-        "judgements": judgements(session, referral),
-        "sharing": sharing(session, referral),
-        "history": history(session, referral),
+        "sections": contents.sections(session, referral),
+        "judgements": contents.judgements(session, referral),
+        "sharing": contents.sharing(session, referral),
+        "history": contents.history(session, referral),
         "told": told.shown(session, user, referral),
         "decisions": _decisions(session, referral),
         **clocks_shown(session, referral, now),
@@ -223,91 +191,6 @@ def _unknown(result: dict[str, Any] | None) -> list[dict[str, Any]]:
         }
         for row in (result or {}).get("unknown", [])
     ]
-
-
-def sections(session: Session, referral: Referral) -> list[tuple[str, list[AnswerShown]]]:
-    """The answers by section; empty when the edition is no longer here."""
-    try:
-        edition = assessments.edition_of(referral.assessment)
-    except Refused:
-        return []
-    given = assessments.answers_of(session, referral.assessment)
-    return [
-        (part.title, [_answer(item, given.get(item.id, {})) for item in part.items])
-        for part in edition.sections
-    ]
-
-
-def _answer(item: Item, given: dict[str, Any]) -> AnswerShown:
-    kind, words, shape = _ANSWERS.get(given.get("value") or "", ("soon", "Not answered", "ring"))
-    source = said(SOURCES, given.get("source"))
-    note = "\n".join([*details_said(item, given), *([given["note"]] if given.get("note") else [])])
-    return AnswerShown(item.id, item.topic, (kind, t(words), shape), source, note)
-
-
-def judgements(session: Session, referral: Referral) -> list[tuple[str, str]]:
-    """Gives what the referrer thought before and after the questions."""
-    first = unseal_json(session, referral.assessment, "first_judgement") or {}
-    last = unseal_json(session, referral.assessment, "final_judgement") or {}
-    view = said(VIEWS, first.get("view")) or t("Not recorded")
-    level = _chosen_level(referral, last.get("level") or "")
-    chosen = [(t("The level found"), level)] if level else []
-    refers = t("Refer on judgement") if last.get("refer") else t("Did not refer on judgement")
-    return [
-        *_paper(session, referral),
-        (t("Before the questions"), _joined(view, first.get("why"))),
-        *chosen,
-        (t("After the questions"), _joined(refers, last.get("why"))),
-    ]
-
-
-def _paper(session: Session, referral: Referral) -> list[tuple[str, str]]:
-    paper = assessments.paper_of(session, referral.assessment)
-    if not paper:
-        return []
-    said = t("Filled in by %(who)s on %(day)s, keyed in later", who=paper["by"], day=_day(paper["on"]))
-    return [(t("From paper"), said)]
-
-
-def _chosen_level(referral: Referral, code: str) -> str:
-    """The title of the level a person chose; its code when the edition is no longer here."""
-    try:
-        return dict(assessments.levels_to_choose(referral.assessment)).get(code, code) if code else ""
-    except Refused:
-        return code
-
-
-def _joined(view: str, why: str | None) -> str:
-    return f"{view}. {why}" if why else view
-
-
-def sharing(session: Session, referral: Referral) -> list[tuple[str, str]]:
-    """Gives on what basis it is shared."""
-    known = referrals.sharing_of(session, referral)
-    rows = [
-        (t("Agreement"), said(CONSENT, known.get("consent")) or t("Not recorded")),
-        (t("Lawful basis"), said(BASES, known.get("basis")) or t("Not recorded")),
-    ]
-    return rows + ([(t("Why it is necessary"), known["why"])] if known.get("why") else [])
-
-
-def history(session: Session, referral: Referral) -> list[tuple[str, str]]:
-    """Gives the dated history in words."""
-    known = sending.history_of(session, referral)
-    rows = []
-    if known.get("incidents"):
-        rows.append((t("Incidents"), ", ".join(_day(day) for day in sorted(known["incidents"]))))
-    if known.get("escalating"):
-        rows.append((t("Getting worse"), said(MAYBE, known["escalating"])))
-    if known.get("incident_kind"):
-        rows.append((t("Kind of incident"), said(KINDS, known["incident_kind"])))
-    if known.get("last_referral_on"):
-        rows.append((t("Referred before"), _day(known["last_referral_on"])))
-    return rows
-
-
-def _day(iso: str) -> str:
-    return short_day(datetime.fromisoformat(iso).date())
 
 
 def _decisions(session: Session, referral: Referral) -> list[dict[str, str]]:

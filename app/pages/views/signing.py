@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.pages.views import queue_referral, told
+from app.pages.views import contents, told
 from app.pages.views.cases_words import part_tag
 from app.templating import clock, day, short_day, t
 from conferences import policies
@@ -55,11 +55,11 @@ def to_sign(session: Session, user: User, referral: Referral, now: datetime) -> 
         "part_tag": part_tag,
         "reason": referrals.reason_of(session, referral) or "",
         "wishes": unseal(session, referral, "wishes") or "",
-        "history": queue_referral.history(session, referral),
-        "judgements": queue_referral.judgements(session, referral),
-        "sharing": queue_referral.sharing(session, referral),
+        "history": contents.history(session, referral),
+        "judgements": contents.judgements(session, referral),
+        "sharing": contents.sharing(session, referral),
         "told": told.shown(session, user, referral),
-        "sections": queue_referral.sections(session, referral),
+        "sections": contents.sections(session, referral),
     }
 
 
