@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 import risk
 from app import pdf
-from app.pages.views.referral_words import ANSWERS
+from app.pages.words.referral import ANSWERS
 from app.templating import language, t
 from conferences.referral import blanks
 

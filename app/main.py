@@ -64,14 +64,14 @@ def connect(settings: Settings, url: str) -> FastAPI:
 
 
 def routers() -> list[tuple[APIRouter, bool]]:
-    """Returns the router of every module in app.pages and app.api, and whether it is of the API."""
+    """Returns the router of every module in the rooms of app.pages and in app.api, and whether it is of the API."""
     packages = ((app.pages, False), (app.api, True))
     return [(module.router, is_api) for package, is_api in packages for module in _modules(package)]
 
 
 def _modules(package: ModuleType) -> list[ModuleType]:
-    names = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
-    loaded = [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+    names = sorted(found.name for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."))
+    loaded = [importlib.import_module(name) for name in names]
     return [module for module in loaded if hasattr(module, "router")]
 
 

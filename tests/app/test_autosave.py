@@ -17,7 +17,7 @@ from starlette.responses import Response
 import risk
 from app.assets import mount_static
 from app.forms import Filled, TypedForm
-from app.pages.views.referral_section import Asked, as_asked
+from app.pages.checklist.views.section import Asked, as_asked
 from app.templating import Shell, environment
 
 pytestmark = pytest.mark.browser

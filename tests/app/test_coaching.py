@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.pages.views import referral_forms as forms
+from app.pages.common import forms
 from conferences import fields
 from conferences.fields.coaching import Coaching, read_coaching
 from conferences.person import pair_facts

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from app.pages.views import my_work
-from app.pages.views.my_work import greeting
+from app.pages.office.views import my_work
+from app.pages.office.views.my_work import greeting
 from conferences.meeting import actions
 from conferences.models import Urgency
 from conferences.referral import advocates

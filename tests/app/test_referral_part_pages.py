@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.pages.views.referral_tasks import TASKS
+from app.pages.referral.views.tasks import TASKS
 from conferences.checklist import assessments
 from conferences.models import Referral, Urgency
 from conferences.person import contacts, people

@@ -5,8 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from app.pages.views.referral_result import bounds, count_words, method
-from app.pages.views.referral_steps import to_do
+from app.pages.referral.views.result import bounds, count_words, method
+from app.pages.referral.views.steps import to_do
 from conferences.checklist import assessments
 from conferences.checklist.assessments import Answer
 from conferences.models import AuditEntry, Part, Referral, Urgency

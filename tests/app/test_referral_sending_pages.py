@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.pages.views import referral_before
+from app.pages.referral.views import before as referral_before
 from conferences.models import Referral, ReferralStatus, Scoring
 from conferences.referral import deciding, referrals
 from conferences.triage import queue_views, triage

@@ -24,9 +24,9 @@ OPENS: dict[str, set[str]] = {
     },
     "contact_point": {"conferences.models.people"},
     "safe_address": {"conferences.models.people", "conferences.referral.completeness"},
-    "contact_of": {"conferences.person.contacts", "app.api.contacts", "app.pages.views.referral_tasks"},
+    "contact_of": {"conferences.person.contacts", "app.api.contacts", "app.pages.referral.views.tasks"},
     "look_at_address": {
-        "conferences.person.people", "app.api.addresses", "app.pages.actions", "app.pages.cases",
+        "conferences.person.people", "app.api.addresses", "app.pages.meeting.actions", "app.pages.case.cases",
     },
     # The last three have another of that name: about a checklist, and about those who work for an agency.
     "facts_of": {

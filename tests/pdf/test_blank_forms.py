@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 import risk
 from app import pdf
-from app.pages.views.referral_words import ANSWERS
+from app.pages.words.referral import ANSWERS
 from conferences import fields
 from conferences.referral import blanks
 from tests.browse import Browse

@@ -1,0 +1,1 @@
+"""Cases, finding them, and asking whether somebody is known elsewhere."""

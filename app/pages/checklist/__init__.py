@@ -1,0 +1,1 @@
+"""The questions, one by one or from paper, and the checklists themselves."""

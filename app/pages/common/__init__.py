@@ -1,0 +1,1 @@
+"""What pages of several rooms share: the frame of a draft, one way to decide, forms."""

@@ -1,0 +1,1 @@
+"""Coming in: signing in, help, and whether the service is alive."""

@@ -1,0 +1,1 @@
+"""Meetings, turns, promises, their papers, and what advocates do."""

@@ -1,0 +1,1 @@
+"""What somebody has to do, their account, colleagues, and lists brought in."""

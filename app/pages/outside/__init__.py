@@ -1,0 +1,1 @@
+"""Referrals by somebody who has no account."""

@@ -1,0 +1,1 @@
+"""The queue, and every decision about a referral."""

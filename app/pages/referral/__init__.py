@@ -1,0 +1,1 @@
+"""The form until it is sent, and what happens to it afterwards."""

@@ -1,0 +1,1 @@
+"""Words and tags for what the domain knows only as codes."""
