@@ -64,7 +64,7 @@ def connect(settings: Settings, url: str) -> FastAPI:
 
 
 def routers() -> list[tuple[APIRouter, bool]]:
-    """Returns the router of every module in the rooms of app.pages and in app.api, and whether it is of the API."""
+    """Returns the router of every module of pages and of the API, and whether it is of the API."""
     packages = ((app.pages, False), (app.api, True))
     return [(module.router, is_api) for package, is_api in packages for module in _modules(package)]
 

@@ -37,6 +37,7 @@ def test_every_contract_holds() -> None:
         ("conferences/errors.py", "import app.settings", "Three layers"),
         ("conferences/errors.py", "import fastapi", "The domain never meets the web"),
         ("conferences/person/people.py", "import conferences.triage.triage", "The life of a case"),
+        ("app/pages/person/walls.py", "import app.pages.queue.views.queue", "Pages: each room"),
         ("risk/answers.py", "import sqlalchemy", "Checklists are pure"),
     ],
 )
@@ -51,11 +52,24 @@ def test_a_forbidden_import_is_noticed(tmp_path: Path, file: str, line: str, bro
     assert f"{broken}" in answer.stdout.split("Broken contracts")[1]
 
 
-PAGES = sorted((ROOT / "app" / "pages").glob("*.py"))
+ROOMS = ROOT / "app" / "pages"
+SHARED = ("app.pages.common", "app.pages.words")
+PAGES = sorted(
+    path
+    for path in ROOMS.rglob("*.py")
+    if not {"views", "common", "words"} & set(path.relative_to(ROOMS).parts)
+)
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_pages_are_found_in_every_room() -> None:
+    assert {path.parent.name for path in PAGES if path.name != "__init__.py"} == {
+        "case", "checklist", "door", "meeting", "office", "outside", "person", "queue", "referral",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_pages_never_import_each_other_nor_the_database(path: Path) -> None:
     imported = re.findall(r"^\s*(?:from|import) (\S+)", path.read_text(), re.MULTILINE)
     assert [name for name in imported if name.startswith("sqlalchemy")] == []
-    assert [name for name in imported if re.match(r"app\.pages(?!\.views)", name)] == []
+    pages = [name for name in imported if name.startswith("app.pages") and not name.startswith(SHARED)]
+    assert [name for name in pages if not re.match(r"app\.pages\.[a-z]+\.views\b", name)] == []
