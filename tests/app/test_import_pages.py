@@ -212,7 +212,8 @@ def test_rows_to_put_right_can_do_nothing_in_a_spreadsheet(ben: Browse, world: W
 
 
 def test_rows_are_shown_by_verdict_and_page_by_page(ben: Browse, world: World) -> None:
-    rows = [TESTA | {"Ref": str(n), "Victim name": f"Testa {chr(65 + n % 26)}{n}"} for n in range(60)]
+    names = [f"Testa {chr(65 + n // 26)}{chr(97 + n % 26)}" for n in range(60)]
+    rows = [TESTA | {"Ref": str(at), "Victim name": name} for at, name in enumerate(names)]
     batch = lists.checked(world, *rows, KEZIA | {"Victim name": ""})
     here = f"/imports/{batch.id.hex}"
     assert "Rows after" in ben.get(here).text

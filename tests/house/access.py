@@ -113,9 +113,10 @@ MAKERS: dict[str, Callable[[World], Any]] = {
 
 
 def _somebody_new() -> dict[str, str]:
-    """A row about somebody no earlier list named: digits do for a name, as long as there is a letter."""
+    """A row about somebody no earlier list named."""
     _MEETINGS[0] += 1
-    return lists.TESTA | {"Ref": f"R{_MEETINGS[0]}", "Victim name": f"Testa M{_MEETINGS[0]}"}
+    letters = "M" + str(_MEETINGS[0]).translate(str.maketrans("0123456789", "abcdefghij"))
+    return lists.TESTA | {"Ref": f"R{_MEETINGS[0]}", "Victim name": f"Testa {letters}"}
 
 
 def _returned(world: World) -> Any:
