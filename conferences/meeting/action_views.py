@@ -21,7 +21,8 @@ from conferences.models import (
     User,
 )
 from conferences.permissions import Permission, require
-from conferences.person import contacts, people
+from conferences.person import contacts, hiding, people
+from conferences.person.hiding import Hidden
 from conferences.sealing import unseal
 from conferences.visibility import visible_to
 
@@ -78,6 +79,10 @@ class Reporting:
 
 def line(session: Session, action: Action, today: date) -> ActionLine:
     """Reads one action; the caller has already asked whether the reader may know of it."""
+    return _line(session, action, today, hiding.of_case(session, action.case))
+
+
+def _line(session: Session, action: Action, today: date, hidden: Hidden) -> ActionLine:
     promise, victim = actions.promise_of(session, action), people.victim_of(action.case)
     return ActionLine(
         id=action.id.hex,
@@ -86,10 +91,10 @@ def line(session: Session, action: Action, today: date) -> ActionLine:
         initials=people.initials(people.name_of(session, victim)) if victim else "",
         agency=action.agency.name,
         agency_id=action.agency_id.hex,
-        what=promise.what,
+        what=hidden.without(promise.what),
         owner=promise.owner,
-        why=unseal(session, action.risk, "statement") or "",
-        evidence=promise.evidence,
+        why=hidden.without(unseal(session, action.risk, "statement") or ""),
+        evidence=hidden.without(promise.evidence),
         due_on=action.due_on,
         agreed_on=local_day(action.agreed_at),
         status=action.status,
@@ -114,8 +119,9 @@ def lines_for(
     session: Session, actor: User, agency: Agency | None = None, *, now: datetime
 ) -> list[ActionLine]:
     """Returns the actions a person may know of, of one agency or of all, in order of date due."""
-    today = local_day(now)
-    return [line(session, row, today) for row in actions.list_for(session, actor, agency)]
+    today, rows = local_day(now), actions.list_for(session, actor, agency)
+    hidden = hiding.of_cases(session, [row.case_id for row in rows])
+    return [_line(session, row, today, hidden[row.case_id]) for row in rows]
 
 
 def look(session: Session, actor: User, action: Action, *, now: datetime) -> ActionLine:

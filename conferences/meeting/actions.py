@@ -25,7 +25,7 @@ from conferences.models import (
     new_id,
 )
 from conferences.permissions import OPEN_ACTIONS, Permission, require
-from conferences.person import people
+from conferences.person import hiding, people
 from conferences.sealing import seal, unseal
 from conferences.visibility import visible_to
 
@@ -60,6 +60,8 @@ def agree(
     if listing.status is not ListingStatus.LISTED or not in_session:
         raise WrongState("Actions are agreed while the case is being heard.")
     _check(listing, agency, risk, promise, local_day(now))
+    said = {"what": promise.what, "owner": promise.owner, "evidence": promise.evidence}
+    hiding.refuse(session, listing.case, said)
     row = _promised(session, actor, listing, agency, risk, promise, None, now)
     if offered:
         states.move(row, ActionStatus.ACCEPTED)

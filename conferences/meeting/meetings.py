@@ -26,7 +26,7 @@ from conferences.models import (
     new_id,
 )
 from conferences.permissions import Permission, require
-from conferences.person import people
+from conferences.person import hiding, people
 from conferences.sealing import seal, unseal
 
 LINES = ("victims_voice", "child_line", "perpetrator_line")
@@ -135,6 +135,7 @@ def record_risk(
     locked = _open_for_notes(session, actor, listing, Permission.RECORD_LISTING)
     if not statement:
         raise Refused("Write the risk in one line.", field="statement")
+    hiding.refuse(session, locked.case, {"statement": statement})
     row = Risk(id=new_id(), listing_id=locked.id, about=about, data_key=locked.data_key, at=now)
     row.by_id = actor.id
     seal(session, row, "statement", statement)

@@ -26,7 +26,7 @@ from conferences.models import (
     Role,
     User,
 )
-from conferences.person import contacts, people
+from conferences.person import contacts, hiding, people
 from conferences.plans import (
     ActionPlan,
     AgendaCase,
@@ -88,8 +88,9 @@ def agenda_plan(session: Session, document: Document) -> AgendaPlan:
     rows = agenda.listings_for(session, reader, conference)
     start = conference.starts_at.astimezone(LONDON)
     cases, clock = [], start + timedelta(minutes=OPENING_MINUTES)
+    hidden = hiding.of_cases(session, [row.case_id for row in rows])
     for position, row in enumerate(rows, start=1):
-        cases.append(_agenda_case(session, row, position, clock))
+        cases.append(hidden[row.case_id].without(_agenda_case(session, row, position, clock)))
         clock += timedelta(minutes=row.minutes)
     return AgendaPlan(
         service_name=area.service_name,
@@ -157,15 +158,17 @@ def _outstanding_actions(session: Session, reader: User, conference: Conference)
 
 def _outstanding(session: Session, reader: User, conference: Conference) -> tuple[OutstandingAction, ...]:
     rows = _outstanding_actions(session, reader, conference)
-    return tuple(
-        OutstandingAction(
-            case_reference=row.case.reference,
-            agency=row.agency.name,
-            what=unseal(session, row, "what") or "",
-            due_on=row.due_on,
-            what_happened=_what_happened(session, row),
-        )
-        for row in rows
+    hidden = hiding.of_cases(session, [row.case_id for row in rows])
+    return tuple(hidden[row.case_id].without(_unkept(session, row)) for row in rows)
+
+
+def _unkept(session: Session, row: Action) -> OutstandingAction:
+    return OutstandingAction(
+        case_reference=row.case.reference,
+        agency=row.agency.name,
+        what=unseal(session, row, "what") or "",
+        due_on=row.due_on,
+        what_happened=_what_happened(session, row),
     )
 
 
@@ -307,13 +310,14 @@ def action_plan(session: Session, document: Document, *, now: datetime) -> Actio
     rows = _actions_on_plan(session, document.recipient, agency)
     meeting = max((row.listing.conference for row in rows), key=lambda row: row.starts_at, default=None)
     upcoming = _next_meeting(session, area, now)
+    hidden = hiding.of_cases(session, [row.case_id for row in rows])
     return ActionPlan(
         agency_name=agency.name,
         service_name=area.service_name,
         meeting_on=local_day(meeting.starts_at) if meeting else today,
         reply_by=documents.reply_by(session, area, upcoming, today),
         coordinator_phone=area.help_phone,
-        actions=tuple(_planned(session, row, area, today) for row in rows),
+        actions=tuple(hidden[row.case_id].without(_planned(session, row, area, today)) for row in rows),
         copy=documents.copy_of(session, document),
     )
 

@@ -30,6 +30,7 @@ from conferences.models import (
     Urgency,
     User,
 )
+from conferences.person import hiding
 from conferences.sealing import unseal, unseal_json
 from conferences.visibility import not_shut_out, visible_to
 from conferences.wall import walls
@@ -85,6 +86,11 @@ def waiting(session: Session, actor: User, states: Collection[ReferralStatus]) -
     wanted |= {one.data_key_id for found in further.values() for one in found}
     keys = _keys(session, wanted | {one.data_key_id for rows in people.values() for one in rows})
     found = [_found(session, row, people[row.case_id], decisions[row.id], keys) for row in rows]
+    hidden = hiding.of_cases(session, [row.case_id for row in rows])
+    found = [
+        replace(one, reason=hidden[row.case_id].without(one.reason))
+        for one, row in zip(found, rows, strict=True)
+    ]
     return [_raised(session, one, further[one.referral_id], keys) for one in found]
 
 

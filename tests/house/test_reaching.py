@@ -19,7 +19,7 @@ OPENS: dict[str, set[str]] = {
         "conferences.models.people",
     },
     "SafeAddress": {
-        "conferences.person.contacts", "conferences.finding.indexing",
+        "conferences.person.contacts", "conferences.finding.indexing", "conferences.person.hiding",
         "conferences.person.people", "conferences.models.people",
     },
     "contact_point": {"conferences.models.people"},
