@@ -134,6 +134,7 @@ SENTENCES: dict[str, str] = {
     "document.fetched": "Downloaded a copy of a document",
     "import.read": "Brought a list, which was read",
     "import.checked": "Said what the columns of a list mean",
+    "import.doubts_decided": "Said which doubtful rows of a list are taken",
     "import.taking": "Began to take a list",
     "import.taken": "Took a list",
     "import.undone": "Undid a list",

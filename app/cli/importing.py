@@ -19,10 +19,10 @@ from app.db import acting_for
 from app.main import utc_now
 from app.settings import Settings
 from conferences.errors import Refused
-from conferences.imports import bringing, checking, taking, words
+from conferences.imports import bringing, checking, doubting, taking, words
 from conferences.imports.fields import LEFT_OUT
 from conferences.imports.safety import LARGEST_FILE
-from conferences.models import Agency, ImportBatch, Membership, Role, User, Verdict
+from conferences.models import Agency, ImportBatch, ImportRow, Membership, Role, RowDecision, User, Verdict
 
 AT_ONCE = 50
 
@@ -44,15 +44,21 @@ def bring_list(
         str | None, typer.Option(help="The coordinator's address; needed when there are several.")
     ] = None,
     join: Annotated[bool, typer.Option("--join", help="Add rows that match a case to that case.")] = False,
+    leave_doubtful: Annotated[
+        bool, typer.Option("--leave-doubtful", help="Leave out rows that are doubtful.")
+    ] = False,
     data: Data = None,
 ) -> None:
     """Take a list of past cases into the record; exit code 1 when any row is refused."""
     body, explained = _read(file), _explained(mapping)
     refused = 0
+    doubtful = RowDecision.LEAVE if leave_doubtful else RowDecision.TAKE
     with _one_transaction(chosen(data), dry_run) as session:
         actor, now = _coordinator(session, by), utc_now()
         for batch in bringing.bring(session, actor, body, file_name=file.name, source=source, now=now):
-            refused += _one_list(session, actor, batch, explained, dry_run=dry_run, join=join, now=now)
+            refused += _one_list(
+                session, actor, batch, explained, dry_run=dry_run, join=join, doubtful=doubtful, now=now
+            )
     if refused:
         raise typer.Exit(1)
 
@@ -115,6 +121,7 @@ def _one_list(
     *,
     dry_run: bool,
     join: bool,
+    doubtful: RowDecision,
     now: datetime,
 ) -> int:
     codes = {row.code: row for row in session.scalars(select(Agency).where(Agency.area_id == actor.area_id))}
@@ -129,10 +136,16 @@ def _one_list(
         meant={name: agency.id.hex for name, agency in meant.items() if agency},
         now=now,
     )
-    to_take = sum(row.verdict in taking.TO_TAKE for row in checking.rows_of(session, batch))
+    if doubting.undecided(session, batch):
+        doubting.decide(session, actor, batch, {}, rest=doubtful, now=now)
+    to_take = sum(_is_taken(row) for row in checking.rows_of(session, batch))
     if to_take and not dry_run:
         _take(session, actor, batch, to_take, join=join, now=now)
     return _say(session, batch)
+
+
+def _is_taken(row: ImportRow) -> bool:
+    return row.verdict in taking.TO_TAKE and row.decided is not RowDecision.LEAVE
 
 
 def _columns(session: Session, batch: ImportBatch, meanings: dict[str, str]) -> list[str]:
@@ -167,6 +180,7 @@ def _say(session: Session, batch: ImportBatch) -> int:
     for row in rows:
         told = "; ".join([*map(words.of_problem, row.problems), *map(words.of_note, row.notes)])
         verdict = words.VERDICTS[row.verdict] if row.verdict else ""
+        verdict = words.LEFT_OUT if row.decided is RowDecision.LEAVE else verdict
         typer.echo(f"row {row.number}: {verdict}{f' ({told})' if told else ''}")
     counted = Counter(row.verdict for row in rows)
     typer.echo(", ".join(f"{counted[verdict]} {words.VERDICTS[verdict].lower()}" for verdict in Verdict))

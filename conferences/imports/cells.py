@@ -85,6 +85,15 @@ def parse_day(cell: str) -> date:
     raise NotADay("not_a_day")
 
 
+def month_first(cell: str) -> bool | None:
+    """Returns whether a day in numbers can only stand month first; None where nobody can tell."""
+    found = _NUMERIC.match(_TIME.sub("", cell.strip().lower()))
+    first, second = (int(found[1]), int(found[2])) if found else (0, 0)
+    if 1 <= first <= 12 < second <= 31:
+        return True
+    return None if 1 <= first <= 12 and 1 <= second <= 12 and first != second else False
+
+
 def _day(year: str, month: str, day: str) -> date:
     number = _MONTH.get(month[:3]) if month.isalpha() else int(month)
     if month.isalpha() and not MONTHS[(number or 1) - 1].lower().startswith(month) and month != "sept":

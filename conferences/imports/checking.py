@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from conferences import audit, states
 from conferences.calendars import local_day
 from conferences.errors import Refused
-from conferences.imports import agencies, bringing, mapping, pairs, together
+from conferences.imports import agencies, bringing, doubting, mapping, pairs, together
 from conferences.imports.cells import same
 from conferences.imports.reading import Reading, Record, read_row
 from conferences.imports.together import Together
-from conferences.imports.words import PERHAPS, TOGETHER
+from conferences.imports.words import MONTH_FIRST, PERHAPS, TOGETHER
 from conferences.models import (
     Agency,
     BatchStatus,
@@ -119,6 +119,10 @@ def _check(session: Session, actor: User, batch: ImportBatch, now: datetime) -> 
         if row.fingerprint:
             seen.add(row.fingerprint)
     _say_who_is_with_whom(rows, readings, grouped)
+    for row, in_doubt in zip(rows, doubting.days_in_doubt(readings), strict=True):
+        if in_doubt and row.verdict in (Verdict.NEW, Verdict.MATCHES):
+            row.notes = [*row.notes, MONTH_FIRST]
+        row.doubtful, row.decided = doubting.is_doubtful(row), None
 
 
 def _cases_of_groups(grouped: Together, found: dict[str, UUID]) -> dict[str, UUID]:

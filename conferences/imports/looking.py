@@ -11,10 +11,20 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from conferences import audit
-from conferences.imports import bringing, checking, words
+from conferences.imports import bringing, checking, doubting, words
 from conferences.imports.cells import harmless, same, says_nothing
 from conferences.imports.fields import BY_KEY, LEFT_OUT, Kind
-from conferences.models import Agency, Case, ImportBatch, ImportRow, Referral, User, Verdict
+from conferences.models import (
+    Agency,
+    BatchStatus,
+    Case,
+    ImportBatch,
+    ImportRow,
+    Referral,
+    RowDecision,
+    User,
+    Verdict,
+)
 from conferences.permissions import Permission, require
 from conferences.triage.queue_views import WAITING
 from conferences.visibility import not_shut_out, visible_to
@@ -47,6 +57,8 @@ class RowSeen:
     case_reference: str
     undone: bool
     kept: bool
+    doubtful: bool
+    decided: RowDecision | None
 
 
 def batches(session: Session, actor: User) -> Sequence[ImportBatch]:
@@ -116,6 +128,21 @@ def counts(session: Session, batch: ImportBatch, actor: User | None = None) -> d
     return {verdict: sum(count for one, count in found if one is verdict) for verdict in Verdict}
 
 
+def left_out(session: Session, batch: ImportBatch) -> int:
+    """Counts the doubtful rows a person said are left out."""
+    wanted = select(func.count()).where(
+        ImportRow.batch_id == batch.id, ImportRow.decided == RowDecision.LEAVE
+    )
+    return session.scalar(wanted) or 0
+
+
+def doubts(session: Session, actor: User, batch: ImportBatch) -> list[RowSeen]:
+    """Returns doubtful rows to decide on, as they are seen; nothing once the list is decided."""
+    require(actor, Permission.VIEW_LIST, batch)
+    waiting = batch.status is BatchStatus.CHECKED and not batch.done
+    return [_seen(session, batch, row, {}) for row in doubting.some(session, batch)] if waiting else []
+
+
 def page(
     session: Session, actor: User, batch: ImportBatch, verdict: Verdict | None, number: int, *, now: datetime
 ) -> tuple[list[RowSeen], bool]:
@@ -150,6 +177,8 @@ def _seen(session: Session, batch: ImportBatch, row: ImportRow, references: dict
         case_reference=references.get(case_id, "") if case_id else "",
         undone=row.undone_at is not None,
         kept=row.kept_at is not None,
+        doubtful=row.doubtful,
+        decided=row.decided,
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from conferences import audit, states
 from conferences.errors import Refused
-from conferences.imports import bringing, making
+from conferences.imports import bringing, doubting, making
 from conferences.imports.checking import Reader, reader_for, standing_rows
 from conferences.imports.lightly import lightly
 from conferences.imports.reading import Record
@@ -24,6 +24,7 @@ from conferences.models import (
     ImportRow,
     Listing,
     Referral,
+    RowDecision,
     User,
     Verdict,
 )
@@ -64,6 +65,8 @@ def begin(
     wanted = select(func.count()).select_from(_to_take(locked).subquery())
     if locked.status is BatchStatus.CHECKED and not session.scalar(wanted):
         raise Refused("There is no row to take.")
+    if locked.status is BatchStatus.CHECKED and doubting.undecided(session, locked):
+        raise Refused("Say of each doubtful row whether it is taken or left out.", field="rest")
     if not locked.done:
         locked.joins_matches = joins_matches
     states.move(locked, BatchStatus.TAKING)
@@ -75,7 +78,10 @@ def begin(
 
 def _to_take(batch: ImportBatch) -> Select[ImportRow]:
     return select(ImportRow).where(
-        ImportRow.batch_id == batch.id, ImportRow.verdict.in_(TO_TAKE), ImportRow.taken_at.is_(None)
+        ImportRow.batch_id == batch.id,
+        ImportRow.verdict.in_(TO_TAKE),
+        ImportRow.taken_at.is_(None),
+        ImportRow.decided.is_distinct_from(RowDecision.LEAVE),
     )
 
 

@@ -4,6 +4,7 @@ The service deletes nothing. What is withheld exists for nobody, as in any other
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -29,6 +30,7 @@ from conferences.models import (
     RepeatDecision,
     User,
 )
+from conferences.permissions import Permission, require
 from conferences.visibility import visible_to
 
 UNDO_WITHIN = timedelta(days=30)
@@ -49,6 +51,39 @@ def may_be_undone(batch: ImportBatch, now: datetime) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class Foreseen:
+    """What undoing a list would do: how many cases and rows go, and the cases that stay, by reference."""
+
+    cases: int
+    rows: int
+    stay: tuple[tuple[UUID, str], ...]
+
+
+def foresee(session: Session, actor: User, batch: ImportBatch) -> Foreseen:
+    """Returns what undoing would do now, of what the person may know of."""
+    require(actor, Permission.VIEW_LIST, batch)
+    rows = _rows_by_case(session, batch)
+    seen = visible_to(actor, Case).where(Case.id.in_(rows)).with_only_columns(Case.id, Case.reference)
+    known = {row.id: row.reference for row in session.execute(seen.order_by(Case.reference))}
+    stay = _worked_on(session, batch, set(rows)) & known.keys()
+    going = known.keys() - stay
+    return Foreseen(
+        cases=len(going),
+        rows=sum(len(rows[case_id]) for case_id in going),
+        stay=tuple((case_id, reference) for case_id, reference in known.items() if case_id in stay),
+    )
+
+
+def _rows_by_case(session: Session, batch: ImportBatch) -> dict[UUID, list[ImportRow]]:
+    rows: dict[UUID, list[ImportRow]] = defaultdict(list)
+    taken = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.taken_at.is_not(None))
+    for row in session.scalars(taken):
+        if row.case_id is not None:
+            rows[row.case_id].append(row)
+    return rows
+
+
 def undo(session: Session, actor: User, batch: ImportBatch, *, now: datetime) -> tuple[int, int]:
     """Undoes a whole list; returns how many rows were undone and how many were kept. Twice changes nothing.
 
@@ -66,11 +101,7 @@ def undo(session: Session, actor: User, batch: ImportBatch, *, now: datetime) ->
 
 
 def _undo(session: Session, actor: User, batch: ImportBatch, now: datetime) -> None:
-    rows: dict[UUID, list[ImportRow]] = defaultdict(list)
-    taken = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.taken_at.is_not(None))
-    for row in session.scalars(taken):
-        if row.case_id is not None:
-            rows[row.case_id].append(row)
+    rows = _rows_by_case(session, batch)
     seen = visible_to(actor, Case).where(Case.id.in_(rows)).with_only_columns(Case.id)
     known = set(session.scalars(seen))
     worked_on = _worked_on(session, batch, set(rows))

@@ -11,10 +11,12 @@ VERDICTS: Final = {
     Verdict.HERE: "Already here",
     Verdict.WRONG: "To put right",
 }
+LEFT_OUT: Final = "Left out"
 # Before the number of another row; said only until the list is taken.
 PERHAPS: Final = "perhaps"
 TOGETHER: Final = "together"
 OF_OTHER_ROWS: Final = (PERHAPS, TOGETHER)
+MONTH_FIRST: Final = "month_first"
 PROBLEMS: Final = {
     "missing": "nothing is given",
     "not_a_day": "this is not a day; write it as 27/3/2026",
@@ -47,6 +49,7 @@ NOTES: Final = {
     "twice_in_list": "The same row stands above.",
     PERHAPS: "Perhaps the same two people as in another row, but not surely: both make cases of their own. "
     "If they are the same, write them alike and bring the list again. See row",
+    MONTH_FIRST: "Another row writes the month before the day, and a day here may be meant so too.",
     TOGETHER: "Written otherwise, and surely the same two people, so both make one case. See row",
     "cp1252": "The letters were guessed. Look at names with accents before you go on.",
     "two_headings": "The headings stand in two rows. Look whether each column means what it should.",

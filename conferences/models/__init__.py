@@ -17,7 +17,14 @@ from conferences.models.base import Base, DataClass, DataKey, HasSealed, new_id
 from conferences.models.documents import Document, DocumentCase, DocumentKind, DocumentStatus
 from conferences.models.enquiries import Enquiry, EnquiryAnswer
 from conferences.models.identity import IdentityDecision, RepeatDecision, Sameness
-from conferences.models.imports import BatchStatus, ImportBatch, ImportMapping, ImportRow, Verdict
+from conferences.models.imports import (
+    BatchStatus,
+    ImportBatch,
+    ImportMapping,
+    ImportRow,
+    RowDecision,
+    Verdict,
+)
 from conferences.models.matching import PersonFacts, PersonKey
 from conferences.models.meetings import (
     About,
@@ -135,6 +142,7 @@ __all__ = [
     "Risk",
     "RiskNow",
     "Role",
+    "RowDecision",
     "SafeAddress",
     "SafeContact",
     "Sameness",

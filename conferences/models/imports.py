@@ -43,6 +43,13 @@ class Verdict(StrEnum):
     WRONG = "wrong"
 
 
+class RowDecision(StrEnum):
+    """What a person says becomes of a doubtful row."""
+
+    TAKE = "take"
+    LEAVE = "leave"
+
+
 class ImportBatch(Base, HasId, HasSealed, HasVersion):
     """One list somebody brought; what it makes is visible to nobody before the whole list is taken."""
 
@@ -85,6 +92,8 @@ class ImportRow(Base, HasId, HasSealed):
         CheckConstraint("taken_at IS NULL OR raw_sealed IS NULL", name="forgets_its_words_once_taken"),
         CheckConstraint("undone_at IS NULL OR taken_at IS NOT NULL", name="undone_was_taken"),
         CheckConstraint("(taken_at IS NULL) OR (case_id IS NOT NULL)", name="taken_has_a_case"),
+        CheckConstraint("decided IS NULL OR doubtful", name="only_doubts_are_decided"),
+        CheckConstraint("taken_at IS NULL OR decided IS DISTINCT FROM 'leave'", name="left_out_is_not_taken"),
         Index("ix_import_row_fingerprint", "fingerprint"),
         Index("ix_import_row_reference_index", "reference_index"),
         Index("ix_import_row_pair_index", "pair_index"),
@@ -98,6 +107,8 @@ class ImportRow(Base, HasId, HasSealed):
     verdict: Mapped[Verdict | None] = plain(one_of(Verdict))
     problems: Mapped[list[str]] = plain(ARRAY(Text), default=list)
     notes: Mapped[list[str]] = plain(ARRAY(Text), default=list)
+    doubtful: Mapped[bool] = plain(default=False)
+    decided: Mapped[RowDecision | None] = plain(one_of(RowDecision))
     case_id: Mapped[UUID | None] = key_to("case_file", index=True)
     taken_at: Mapped[datetime | None] = plain()
     undone_at: Mapped[datetime | None] = plain()

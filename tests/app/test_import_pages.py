@@ -249,3 +249,36 @@ def test_a_file_name_is_in_no_log(ben: Browse, caplog: pytest.LogCaptureFixture)
     caplog.set_level("DEBUG")
     send(ben, lists.a_list(TESTA))
     assert "Marrowby" not in caplog.text
+
+
+def test_doubtful_rows_are_decided_on_the_page_before_the_list_is_taken(ben: Browse, world: World) -> None:
+    sarah = TESTA | {"Victim name": "Sarah Jones", "Victim DOB": "1990", "Perpetrator name": "David Smith"}
+    sara = sarah | {"Ref": "2", "Victim name": "Sara Jones", "Perpetrator name": "Dave Smith"}
+    batch = lists.checked(world, sarah, sara)
+    here = f"/imports/{batch.id.hex}"
+    assert "2 doubtful rows wait for your decision" in text_of(ben.get(here))
+    refused = ben.submit(f"{here}/doubts", {"row-2": "", "row-3": "", "row-" + "9" * 5000: "take"})
+    assert refused.status_code == 422
+    assert "Say of a row whether it is taken or left out." in refused.text
+    assert ben.submit(f"{here}/doubts", {"row-2": "take", "rest": "leave"}).status_code == 303
+    page = text_of(ben.get(here))
+    assert "1 doubtful row is left out." in page
+    assert "Take 1 row" in page
+
+
+def test_before_a_list_is_undone_the_page_says_what_goes_and_what_stays(ben: Browse, world: World) -> None:
+    batch = lists.taken(world, TESTA, KEZIA)
+    here = f"/imports/{batch.id.hex}"
+    kept, hidden = world.session.scalars(visible_to(world.ben, Case).order_by(Case.reference))
+    page = text_of(ben.get(f"{here}/undo"))
+    assert "What the list brought to 2 cases goes: 2 rows." in page
+    assert "Nobody has worked on any of them since" in page
+    for case in (kept, hidden):
+        people.exclude(world.session, world.ben, case, user_id=world.dana.id, reason="Related", now=world.now)
+    people.exclude(world.session, world.ben, hidden, user_id=world.ben.id, reason="Related", now=world.now)
+    page = text_of(ben.get(f"{here}/undo"))
+    assert "What the list brought to 0 cases goes: 0 rows." in page
+    assert kept.reference in page
+    assert hidden.reference not in page
+    assert ben.submit(f"{here}/undo", {}).status_code == 303
+    assert ben.get(f"{here}/undo").headers["location"] == here

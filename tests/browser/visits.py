@@ -218,6 +218,7 @@ def _importing() -> list[Visit]:
         *_everyone("/imports", BEN, ERIN),
         Visit("/imports/new", BEN, "/imports/new"),
         Visit(f"{route}/columns", BEN, "/imports/{list-read}/columns"),
+        Visit(f"{route}/undo", BEN, "/imports/{list-taken}/undo"),
         *(Visit(route, BEN, f"/imports/{{list-{state}}}") for state in states),
     ]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from conferences.imports import bringing, checking, taking
-from conferences.models import Agency, ImportBatch, ImportRow, User
+from conferences.imports import bringing, checking, doubting, taking
+from conferences.models import Agency, ImportBatch, ImportRow, RowDecision, User
 from tests.imports import files
 from tests.make import World
 
@@ -95,6 +95,8 @@ def take(
 ) -> ImportBatch:
     """Takes a checked list to its end, two rows at a time."""
     who, at = by or world.ben, now or world.now
+    if doubting.undecided(world.session, batch):
+        doubting.decide(world.session, who, batch, {}, rest=RowDecision.TAKE, now=at)
     taking.begin(world.session, who, batch, joins_matches=joins, now=at)
     while not taking.take_some(world.session, who, batch.id, most=most, now=at).over:
         pass

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from conferences.errors import Refused
-from conferences.imports import bringing, checking, examples, mapping, sheets, taking
+from conferences.imports import bringing, checking, doubting, examples, mapping, sheets, taking
 from conferences.imports.reading import Reading, read_row
 from conferences.imports.safety import Unreadable
 from conferences.models import (
@@ -25,6 +25,7 @@ from conferences.models import (
     Listing,
     Person,
     Referral,
+    RowDecision,
 )
 from tests.imports import files
 from tests.make import World
@@ -118,6 +119,8 @@ def import_all(world: World, body: bytes) -> int:
         explain = {"unnamed_agency": None, "meant": {}, "now": now}
         try:
             checking.explain_columns(s, ben, batch, columns=batch.columns, **explain)
+            if doubting.undecided(s, batch):
+                doubting.decide(s, ben, batch, {}, rest=RowDecision.TAKE, now=now)
             taking.begin(s, ben, batch, joins_matches=False, now=now)
         except Refused:
             continue  # its columns mean nothing, or there is no row to take: said, and nothing done

@@ -14,7 +14,7 @@ from app.forms.refusals import attempt
 from app.pages.office.views import imports as shown
 from app.pages.office.views.imports import Bringing, Nothing, Taking
 from app.templating import render
-from conferences.imports import bringing, examples, looking, undoing
+from conferences.imports import bringing, doubting, examples, looking, undoing
 from conferences.models import BatchStatus, ImportBatch, User
 from conferences.permissions import Permission, require
 from conferences.visibility import find
@@ -154,6 +154,31 @@ def discard(
         bringing.discard(session, user, batch, now=now)
 
     return _decide(request, session, user, now, ref, typed, Nothing, verb)
+
+
+@router.post("/imports/{ref}/doubts")
+def decide_doubts(
+    request: Request, ref: str, typed: TypedForm, session: Db, user: CurrentUser, now: Now
+) -> Response:
+    """Keeps which doubtful rows are taken."""
+    batch = find(session, user, ImportBatch, ref)
+    tried = attempt(
+        session,
+        shown.deciding(typed),
+        lambda given: doubting.decide(session, user, batch, given.rows, rest=given.rest, now=now),
+    )
+    if tried.refused:
+        return tried.redraw(request, "imports/checked.html", **shown.page(session, user, batch, "", 1, now))
+    return RedirectResponse(f"/imports/{batch.id.hex}", 303)
+
+
+@router.get("/imports/{ref}/undo")
+def ask_undo(request: Request, ref: str, session: Db, user: CurrentUser, now: Now) -> Response:
+    """Says what undoing a list would do, before it is done."""
+    batch = find(session, user, ImportBatch, ref)
+    if not undoing.may_be_undone(batch, now):
+        return RedirectResponse(f"/imports/{batch.id.hex}", 303)
+    return render(request, "imports/undo.html", **shown.undo_page(session, user, batch))
 
 
 @router.post("/imports/{ref}/undo")

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from app.forms import Filled, Typed, tidy
 from app.templating import short_day, t
 from conferences.errors import Refused
-from conferences.imports import bringing, checking, looking, taking, undoing, words
+from conferences.imports import bringing, checking, doubting, looking, taking, undoing, words
 from conferences.imports.fields import FIELDS, LEFT_OUT
-from conferences.models import BatchStatus, ImportBatch, User, Verdict
+from conferences.models import BatchStatus, ImportBatch, RowDecision, User, Verdict
 
 TAGS = {
     BatchStatus.READ: ("soon", "Columns to confirm", "clock"),
@@ -59,6 +59,26 @@ def joins(session: Session, batch: ImportBatch, given: Taking) -> bool:
     if given.matches is None and not batch.done and looking.counts(session, batch)[Verdict.MATCHES]:
         raise Refused("Say what becomes of the rows that match a case.", field="matches")
     return given.matches == "join"
+
+
+class Doubts(BaseModel):
+    """What becomes of doubtful rows, by number, and of those left undecided."""
+
+    rows: dict[int, RowDecision]
+    rest: RowDecision | None = None
+
+
+def deciding(typed: Typed) -> Filled[Doubts]:
+    """Reads the form about doubtful rows; what is neither taken nor left out is not decided."""
+    known = {one.value: one for one in RowDecision}
+    said = {name: known.get(next(iter(given), "")) for name, given in typed.items()}
+    rows = {
+        int(number): decision
+        for name, decision in said.items()
+        if decision and name.startswith("row-") and (number := name[4:12]).isascii() and number.isdecimal()
+    }
+    model = Doubts(rows=rows, rest=said.get("rest"))
+    return Filled(model=model, typed={name: tuple(given) for name, given in typed.items()})
 
 
 class Nothing(BaseModel):
@@ -149,7 +169,8 @@ def page(
     chosen = next((verdict for verdict in Verdict if verdict.value == show), None)
     rows, more = looking.page(session, user, batch, chosen, number, now=now)
     counted = looking.counts(session, batch, user)
-    all_to_take = sum(looking.counts(session, batch)[verdict] for verdict in taking.TO_TAKE)
+    left_out = looking.left_out(session, batch)
+    all_to_take = sum(looking.counts(session, batch)[verdict] for verdict in taking.TO_TAKE) - left_out
     here = f"/imports/{batch.id.hex}"
     to_take = sum(counted[verdict] for verdict in taking.TO_TAKE)
     tabs = [(here, t("All"), chosen is None)]
@@ -158,6 +179,9 @@ def page(
         "batch": batch_row(session, batch) | {"rows": looking.sizes(session, user, [batch])[batch.id]},
         "status": batch.status.value,
         "figures": [(t(words.VERDICTS[verdict]), counted[verdict]) for verdict in Verdict],
+        "doubts": looking.doubts(session, user, batch),
+        "undecided": doubting.undecided(session, batch),
+        "left_out": left_out,
         "wrong": counted[Verdict.WRONG],
         "matching": counted[Verdict.MATCHES],
         "to_take": to_take,
@@ -177,8 +201,16 @@ def page(
 def _row_tag(row: looking.RowSeen) -> tuple[str, str, str]:
     if row.undone:
         return ("", t("Undone"), "dash")
+    if row.decided is RowDecision.LEAVE:
+        return ("", t(words.LEFT_OUT), "dash")
     kind, icon = ROW_TAGS[row.verdict]
     return (kind, t(words.VERDICTS[row.verdict]), icon)
+
+
+def undo_page(session: Session, user: User, batch: ImportBatch) -> dict[str, Any]:
+    """Gathers what the page says before a list is undone: what goes, and which cases stay."""
+    found = undoing.foresee(session, user, batch)
+    return {"batch": batch_row(session, batch), "cases": found.cases, "rows": found.rows, "stay": found.stay}
 
 
 def progress(session: Session, batch: ImportBatch, now: datetime) -> dict[str, Any]:
@@ -188,6 +220,8 @@ def progress(session: Session, batch: ImportBatch, now: datetime) -> dict[str, A
     return {
         "batch": batch_row(session, batch),
         "done": batch.done,
-        "total": max(sum(counted[verdict] for verdict in taking.TO_TAKE), batch.done),
+        "total": max(
+            sum(counted[verdict] for verdict in taking.TO_TAKE) - looking.left_out(session, batch), batch.done
+        ),
         "late": still.total_seconds() > 180,
     }
