@@ -14,6 +14,7 @@ from conferences.models import (
     ActionStatus,
     Agency,
     Area,
+    Case,
     Conference,
     ConferenceKind,
     ConferenceStatus,
@@ -25,6 +26,7 @@ from conferences.person import contacts, hiding, people
 from conferences.person.hiding import Hidden
 from conferences.sealing import unseal
 from conferences.visibility import visible_to
+from conferences.wall.walls import is_shut_out
 
 UNKEPT = (ActionStatus.NOT_POSSIBLE, ActionStatus.NOT_DONE)
 OVER = (ConferenceStatus.CONCLUDED, ConferenceStatus.CANCELLED)
@@ -122,6 +124,13 @@ def lines_for(
     today, rows = local_day(now), actions.list_for(session, actor, agency)
     hidden = hiding.of_cases(session, [row.case_id for row in rows])
     return [_line(session, row, today, hidden[row.case_id]) for row in rows]
+
+
+def left_alone(session: Session, actor: User, case: Case) -> list[Action]:
+    """Returns the open actions of a case whose agency was shut out of it since: nobody there sees them."""
+    wanted = visible_to(actor, Action).where(Action.case_id == case.id, Action.status.in_(actions.OPEN))
+    rows = session.scalars(wanted.order_by(Action.due_on, Action.reference))
+    return [row for row in rows if is_shut_out(case, row.agency)]
 
 
 def look(session: Session, actor: User, action: Action, *, now: datetime) -> ActionLine:

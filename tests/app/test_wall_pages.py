@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from conferences.models import Case, Exclusion, Referral, Restriction
-from conferences.person import people
+from conferences.models import Case, Exclusion, Part, Referral, Restriction, Sameness
+from conferences.person import identity, people
 from conferences.wall import walls
 from tests import make
 from tests.app.test_case_pages import a_case, press, text_of
@@ -37,6 +37,30 @@ def test_shutting_somebody_out_ends_the_case_for_them(client: Browse, world: Wor
     as_user(client, world, world.noor)
     assert client.get(f"/cases/{case.id.hex}").status_code == 404
     assert case.reference not in client.get("/cases").text
+
+
+def test_another_case_of_the_same_people_is_named_where_it_is_open_to_more(
+    client: Browse, world: World
+) -> None:
+    earlier, case = a_case(world), a_case(world)
+    one, same = (people.in_part(row, Part.PERPETRATOR)[0].person for row in (earlier, case))
+    identity.decide(world.session, world.ben, one, same, Sameness.SAME, reason="One man", now=world.now)
+    one_wall(world, case, user_id=world.noor.id)
+    as_user(client, world, world.ben)
+    page = client.get(f"/cases/{case.id.hex}/exclusions").text
+    assert f'href="/cases/{earlier.id.hex}/exclusions"' in page
+    assert "Whoever must not know of this case can read of the same people there." in page
+
+
+def test_an_action_of_an_agency_shut_out_since_is_nobodys_and_said_so(client: Browse, world: World) -> None:
+    action = make.action(world)
+    place = f"/cases/{action.case_id.hex}/exclusions"
+    as_user(client, world, world.ben)
+    assert "Nobody sees these actions" not in client.get(place).text
+    one_wall(world, action.case, agency_id=world.agencies["HSG"].id)
+    page = client.get(place).text
+    assert "Nobody sees these actions any more" in page
+    assert f'href="/actions/{action.id.hex}"' in page
 
 
 def test_an_agency_is_shut_out_as_a_whole(client: Browse, world: World) -> None:

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.forms import Lines
 from app.templating import t
-from conferences.case import case_views
+from conferences.case import case_views, other_sides
 from conferences.errors import NotFound, Refused
-from conferences.meeting import actions
+from conferences.meeting import action_views, actions
 from conferences.models import Case, User
 from conferences.wall import walls
 
@@ -83,7 +83,16 @@ class Confirming(BaseModel):
 def page(session: Session, user: User, place: Place) -> dict[str, Any]:
     """Gathers who is shut out, who alone may know, and whom one could choose."""
     shut_out, few = walls.shown(session, place.case)
-    return {"place": place, "shut_out": shut_out, "few": few, "options": _options(session, user, place.case)}
+    others = [] if place.draft else other_sides.open_to_more(session, user, place.case)
+    alone = [] if place.draft else action_views.left_alone(session, user, place.case)
+    return {
+        "place": place,
+        "shut_out": shut_out,
+        "few": few,
+        "options": _options(session, user, place.case),
+        "open_to_more": [(f"/cases/{case_id.hex}/exclusions", reference) for case_id, reference in others],
+        "left_alone": [(f"/actions/{row.id.hex}", row.reference, row.agency.name) for row in alone],
+    }
 
 
 def _options(session: Session, user: User, case: Case) -> list[tuple[str, str]]:
