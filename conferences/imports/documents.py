@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import docx
 
-from conferences.imports.cells import LONGEST, same, tidy
+from conferences.imports import inside_word
+from conferences.imports.cells import same
 from conferences.imports.safety import OLD_OFFICE, PDF, ZIP, Unreadable, check_size, open_package
 
 MOST_LINES: Final = 4000
 LONGEST_LABEL: Final = 80
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+Block = str | tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -49,48 +50,66 @@ def read(body: bytes) -> Document:
         if "word/document.xml" not in package.namelist():
             raise Unreadable("The file is not a Word document. Save the form as .docx.")
     try:
-        blocks = list(_blocks(docx.Document(io.BytesIO(body)).element.body))
+        opened = docx.Document(io.BytesIO(body))
+        blocks, around = list(_blocks(opened.element.body)), list(_around(opened))
+        beside = tuple(_beside(opened))
     except Exception as problem:  # a damaged document fails anywhere inside the reader, with any error
         raise Unreadable("The document is damaged. Open it where it was made and save it again.") from problem
-    return Document(tuple(_pairs(blocks)), tuple(block for block in blocks if isinstance(block, tuple)))
+    tables = tuple(block for block in blocks if isinstance(block, tuple))
+    return Document((*_pairs(blocks), *_pairs(around), *beside), tables)
 
 
-def _blocks(parent: Any) -> Iterator[str | tuple[tuple[str, ...], ...]]:
-    """Paragraphs as words and tables as rows, in their order, also inside content controls."""
-    for count, child in enumerate(parent.iterchildren()):
+def _blocks(parent: Any) -> Iterator[Block]:
+    """Paragraphs as words and tables as rows, in their order, also inside content controls and text boxes."""
+    for count, child in enumerate(inside_word.children(parent, "p", "tbl")):
         if count > MOST_LINES:
             return
-        if child.tag == f"{_W}p":
-            yield _words(child)
-        elif child.tag == f"{_W}tbl":
-            yield tuple(_row(row) for row in list(child.iter(f"{_W}tr"))[:MOST_LINES])
-        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent"):
-            yield from _blocks(child)
-
-
-def _row(row: Any) -> tuple[str, ...]:
-    return tuple(
-        "\n".join(_words(line) for line in cell.iter(f"{_W}p")).strip() for cell in row.iter(f"{_W}tc")
-    )
-
-
-def _words(paragraph: Any) -> str:
-    said: list[str] = []
-    for part in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}checkBox"):
-        if part.tag == f"{_W}checkBox":
-            said.append("☒ " if _is_ticked(part) else "☐ ")
+        if child.tag == f"{inside_word.W}tbl":
+            yield from _table(child)
         else:
-            said.append((part.text or "") if part.tag == f"{_W}t" else " ")
-    return tidy("".join(said)[:LONGEST])
+            yield inside_word.words(child)
+            for box in inside_word.boxes(child):
+                yield from _blocks(box)
 
 
-def _is_ticked(box: Any) -> bool:
-    """An old form field keeps its tick beside the words: as it was left, or else as it was made."""
-    for name in ("checked", "default"):
-        state = box.find(f"{_W}{name}")
-        if state is not None:
-            return str(state.get(f"{_W}val", "1")) in ("1", "true", "on")
-    return False
+def _table(table: Any) -> Iterator[Block]:
+    """A table, and then the tables inside its cells under what stands beside them."""
+    rows = [list(inside_word.children(row, "tc")) for row in inside_word.children(table, "tr")][:MOST_LINES]
+    told = tuple(tuple(_cell(cell) for cell in row) for row in rows)
+    yield told
+    for row, said in zip(rows, told, strict=True):
+        inner = [one for cell in row for one in inside_word.children(cell, "tbl")]
+        if inner:
+            yield next((cell for cell in said if cell), "")
+        for one in inner:
+            yield from _table(one)
+        for cell in row:
+            for line in inside_word.children(cell, "p"):
+                for box in inside_word.boxes(line):
+                    yield from _blocks(box)
+
+
+def _cell(cell: Any) -> str:
+    return "\n".join(inside_word.words(line) for line in inside_word.children(cell, "p")).strip()
+
+
+def _around(document: Any) -> Iterator[Block]:
+    """What the head and foot of a page say, each once."""
+    seen: set[Block] = set()
+    for story in inside_word.stories(document, "header", "footer"):
+        for block in _blocks(story):
+            if block not in seen:
+                seen.add(block)
+                yield block
+
+
+def _beside(document: Any) -> Iterator[Pair]:
+    """Comments and footnotes, which only a person can place."""
+    for story in inside_word.stories(document, *inside_word.BESIDE):
+        for note in story.iterchildren():
+            said = "\n".join(filter(None, (inside_word.words(one) for one in note.iter(f"{inside_word.W}p"))))
+            if said:
+                yield Pair("Beside the text", said, "", plain=False)
 
 
 @dataclass
@@ -143,7 +162,7 @@ class _Reading:
             self.going_on = False
 
 
-def _pairs(blocks: list[str | tuple[tuple[str, ...], ...]]) -> list[Pair]:
+def _pairs(blocks: list[Block]) -> list[Pair]:
     read = _Reading()
     for block in blocks:
         if isinstance(block, str):

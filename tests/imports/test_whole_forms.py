@@ -134,7 +134,7 @@ def test_an_old_form_keeps_its_ticks_beside_the_words() -> None:
         ("orientation", "n/a", None),
         ("pregnant", "Not known", "dont_know"),
         ("latest_on", "20/11/2026", "2026-11-20"),
-        ("done_idva", "November 2026", None),
+        ("done_idva", "November 2026", "2026-11"),
         ("done_idva", "11/2026", "2026-11"),
         ("joint_agencies", "Housing, Police", ["h1", "p1"]),
     ],
