@@ -6,7 +6,7 @@ left out. What is put in its place says that it can be asked for.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
@@ -30,6 +30,28 @@ _SHORT = {
     "crescent": "cres", "place": "pl", "gardens": "gdns", "terrace": "ter", "square": "sq", "house": "hse",
     "grove": "gr", "park": "pk", "apartment": "apt",
 }  # fmt: skip
+# A line without a number is a name only when it ends like one: “no fixed abode” and “Ground floor” are not.
+_NAMES = {
+    *_SHORT, "barn", "building", "buildings", "centre", "chambers", "cottage", "cottages", "farm", "hall",
+    "heights", "hostel", "hotel", "inn", "lodge", "manor", "mansions", "mews", "mill", "rise", "row",
+    "steading", "tower", "towers", "view", "villa", "villas", "way", "wharf", "yard",
+}  # fmt: skip
+_NOBODYS = {
+    "a",
+    "the",
+    "her",
+    "his",
+    "their",
+    "my",
+    "our",
+    "in",
+    "at",
+    "of",
+    "safe",
+    "guest",
+    "council",
+    "own",
+}
 _FULL = {written: word for word, short in _SHORT.items() for written in (short.replace("?", ""), word)}
 _FULL["av"] = "avenue"
 
@@ -61,13 +83,19 @@ class Hidden:
 
 
 def _patterns(address: str) -> Iterator[str]:
-    """The postcode, each house with its number, and the first line when it is more than one word."""
+    """The postcode, each house with its number, and the first line where it is the name of a house."""
     for code in postcodes_in(address):
         yield r"\b" + code.replace(" ", r"\s*") + r"\b"
-    for line in {*houses_in(address), *lines_of(address)}:
+    named = [line for line in lines_of(address) if _is_name(_WORD.findall(line))]
+    for line in {*houses_in(address), *named}:
         words = _WORD.findall(line)
         if len(words) > 1:
             yield rf"\b{_GAP.join(map(_written, words))}\b"
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    plain = [_FULL.get(word.casefold(), word.casefold()) for word in words]
+    return bool(plain) and plain[-1] in _NAMES and not {*plain[:-1]} <= _NOBODYS
 
 
 def _written(word: str) -> str:
