@@ -1,5 +1,7 @@
 """What can go wrong, each with a sentence written for the person refused."""
 
+from collections.abc import Iterable
+
 
 class DomainError(Exception):
     """Something the domain will not do; `sentence` says why and what to do instead."""
@@ -50,6 +52,15 @@ class Incomplete(Refused):
     def __init__(self, missing: list[tuple[str, str]]) -> None:
         super().__init__(" ".join(sentence for _, sentence in missing))
         self.missing = missing
+
+
+def refuse_any(slips: Iterable[tuple[str, str]]) -> None:
+    """Raises for all that is wrong with what was typed, as (field, sentence); passes when nothing is."""
+    found = list(slips)
+    if len(found) == 1:
+        raise Refused(found[0][1], field=found[0][0])
+    if found:
+        raise Incomplete(found)
 
 
 class CannotOpen(DomainError):

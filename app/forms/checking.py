@@ -13,6 +13,7 @@ from app.forms.filled import Filled, FormError, M
 from app.forms.intake import Typed, tidy
 from app.forms.sentences import sentence
 from app.forms.shapes import PARTS, Shape, member, shape_of
+from app.templating import t
 
 MOST_GROUPS: Final = 50
 TOP: Final = "main"
@@ -41,7 +42,11 @@ class _Reading:
 
 
 def fill(model: type[M], typed: Typed) -> Filled[M]:
-    """Fill a model from what was typed; on any error there is no model but every sentence at once."""
+    """Fill a model from what was typed; on any error there is no model but every sentence at once.
+
+    What fields must be together a model says in `slips(known)`, as (field, sentence): pydantic would ask only
+    once each of them is right by itself.
+    """
     reading = _Reading(typed)
     gathered = dict(_gather(model, reading, ""))
     filled: M | None = None
@@ -52,8 +57,17 @@ def fill(model: type[M], typed: Typed) -> Filled[M]:
         refused = refusal.errors(include_url=False, include_input=False)
         found = [_error(model, reading, dict(e)) for e in refused]
         reading.wrong += [e for e in found if e.field not in said]
+    reading.wrong += _between(model, gathered, {e.field.split("-")[0] for e in reading.wrong})
     errors = _once(reading.wrong, list(model.model_fields))
     return Filled(None if errors else filled, errors, reading.shown)
+
+
+def _between(model: type[BaseModel], gathered: Mapping[str, Any], wrong: set[str]) -> list[FormError]:
+    """Ask what a model says of its fields together (`slips`), whatever else is to be put right."""
+    slips = getattr(model, "slips", None)
+    known = {name: value for name, value in gathered.items() if name not in wrong}
+    found = [] if slips is None else [one for one in slips(known) if one[0] not in wrong]
+    return [FormError(name, t(said), _anchor(model, name, name, [])) for name, said in found]
 
 
 def _gather(model: type[BaseModel], reading: _Reading, prefix: str) -> Iterator[tuple[str, object]]:

@@ -1,6 +1,7 @@
 """A form as it came back: the model it fills, or the sentences that say what to put right."""
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ from app.forms.shapes import PARTS
 from app.templating import render
 
 M = TypeVar("M", bound=BaseModel)
+_ENDED = re.compile(r"[.?!] ")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,12 @@ class FormError:
     field: str
     message: str
     anchor: str
+
+    def __post_init__(self) -> None:
+        """Take the full stop from a sentence that stands alone, as beside every field."""
+        words = self.message
+        if words.endswith(".") and not _ENDED.search(words):
+            object.__setattr__(self, "message", words[:-1])
 
 
 @dataclass(frozen=True)

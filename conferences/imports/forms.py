@@ -220,11 +220,7 @@ def _parts(session: Session, actor: User, referral: Referral, read: FormRead, no
 
 
 def _fits(session: Session, actor: User, one: FormField, value: Any, now: datetime) -> bool:
-    try:
-        told.checked(session, actor, one, value, now=now)
-    except Refused:
-        return False
-    return True
+    return told.fault_of(session, actor, one, value, now=now) is None
 
 
 def _in_words(one: FormField, value: Any) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conferences import audit, visibility
-from conferences.errors import NotFound, Refused, WrongState
+from conferences.errors import NotFound, WrongState, refuse_any
 from conferences.finding import indexing, register, search
 from conferences.finding.search import Hit
 from conferences.matching import Facts
@@ -30,6 +30,7 @@ ABOUT = {
     "both": (Part.VICTIM, Part.PERPETRATOR),
 }
 # A British telephone number, or a postcode: what is written here is kept in the other area.
+REACHED = "Leave telephone numbers and addresses out. Say them when they ring you."
 REACHES = re.compile(
     r"(?<!\d)(?:\+44|0)[\s().-]*(?:\d[\s().-]*){9,10}(?!\d)|\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.I
 )
@@ -79,17 +80,15 @@ def ask(
     """Asks another area's coordinator; asking again before the answer is the same question."""
     require(actor, Permission.ASK_ELSEWHERE, case)
     area = session.get(Area, area_id)
-    if area is None or area.id == actor.area_id:
-        raise Refused("Choose another area.", field="area")
     persons = [row for part in ABOUT.get(about, ()) for row in people.in_part(case, part)]
-    if not persons:
-        raise Refused("Choose whom to ask about.", field="about")
-    if not reason.strip():
-        raise Refused("Say why they need to know.", field="reason")
-    if REACHES.search(reason):
-        raise Refused(
-            "Leave telephone numbers and addresses out. Say them when they ring you.", field="reason"
-        )
+    absent = [
+        ("area", "Choose another area.", area is None or area.id == actor.area_id),
+        ("about", "Choose whom to ask about.", not persons),
+        ("reason", "Say why they need to know.", not reason.strip()),
+        ("reason", REACHED, bool(REACHES.search(reason))),
+    ]
+    refuse_any((field, sentence) for field, sentence, wrong in absent if wrong)
+    assert area is not None  # noqa: S101 - refused above otherwise
     waiting = select(Enquiry).where(
         Enquiry.case_id == case.id, Enquiry.area_id == area.id, Enquiry.answered_at.is_(None)
     )

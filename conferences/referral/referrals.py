@@ -1,5 +1,6 @@
 """A referral from the first question to the moment it is sent."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from conferences import audit, births, locking, policies, references, states
 from conferences.calendars import local_day
 from conferences.checklist import assessments
-from conferences.errors import Incomplete, NotAllowed, Refused
+from conferences.errors import Incomplete, NotAllowed, Refused, refuse_any
 from conferences.models import (
     Area,
     Case,
@@ -29,7 +30,9 @@ from conferences.referral import completeness, gates, sending, signing
 from conferences.sealing import new_data_key, seal, seal_json, unseal, unseal_json
 
 CONSENT = ("given", "refused", "not_safe_to_ask")
+WHY_WITHOUT = "Say why sharing is necessary and proportionate without consent."
 FUTURE_INCIDENT = "An incident cannot be in the future."
+FUTURE_REFERRAL = "The last referral cannot be in the future."
 BASES = ("public_task", "legal_obligation", "vital_interests", "legitimate_interests")
 
 
@@ -158,18 +161,21 @@ def save_reason(
 ) -> None:
     """Records why now, what the victim wants, and the dated history the grounds ask for."""
     require(actor, Permission.EDIT_REFERRAL, referral)
-    today = local_day(now).isoformat()
-    if any(day > today for day in history.get("incidents", [])):
-        raise Refused(FUTURE_INCIDENT, field="incidents")
-    if history.get("repeat") == "yes" and not history.get("last_referral_on"):
-        raise Refused("Enter the date of the last referral, as near as you know.", field="last_referral_on")
-    if (history.get("last_referral_on") or "") > today:
-        raise Refused("The last referral cannot be in the future.", field="last_referral_on")
+    refuse_any(_slips_of(history, local_day(now).isoformat()))
     seal(session, referral, "reason", reason)
     seal(session, referral, "wishes", wishes)
     seal_json(session, referral, "history", history)
     referral.urgency = urgency
     audit.record(session, actor, "referral.saved", referral, at=now, fields="reason,wishes,history,urgency")
+
+
+def _slips_of(history: dict[str, Any], today: str) -> Iterator[tuple[str, str]]:
+    if any(day > today for day in history.get("incidents", [])):
+        yield "incidents", FUTURE_INCIDENT
+    if history.get("repeat") == "yes" and not history.get("last_referral_on"):
+        yield "last_referral_on", "Enter the date of the last referral, as near as you know."
+    if (history.get("last_referral_on") or "") > today:
+        yield "last_referral_on", FUTURE_REFERRAL
 
 
 def save_sharing(
@@ -184,12 +190,12 @@ def save_sharing(
 ) -> None:
     """Records on what lawful basis the case is shared, and why without consent where there is none."""
     require(actor, Permission.EDIT_REFERRAL, referral)
-    if consent not in CONSENT:
-        raise Refused("Say whether the person agreed.", field="consent")
-    if basis not in BASES:
-        raise Refused("Choose the lawful basis for sharing.", field="basis")
-    if consent != "given" and not why:
-        raise Refused("Say why sharing is necessary and proportionate without consent.", field="why")
+    absent = [
+        ("consent", "Say whether the person agreed.", consent not in CONSENT),
+        ("basis", "Choose the lawful basis for sharing.", basis not in BASES),
+        ("why", WHY_WITHOUT, consent != "given" and not why),
+    ]
+    refuse_any((field, sentence) for field, sentence, wrong in absent if wrong)
     seal_json(session, referral, "sharing", {"consent": consent, "basis": basis, "why": why})
     audit.record(session, actor, "referral.saved", referral, at=now, fields="sharing")
 

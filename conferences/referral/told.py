@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from conferences import audit, births, fields
 from conferences.calendars import local_day
-from conferences.errors import NotFound, Refused
+from conferences.errors import NotFound, Refused, refuse_any
 from conferences.fields import FieldClass, FormField, Sheet
 from conferences.finding import indexing
 from conferences.models import Agency, Involvement, Part, Referral, User
@@ -76,7 +76,9 @@ def save(
         raise Refused("Say first who is at risk.", field=part.fields[0].key if part.fields else None)
     if set(given) - {one.key for one in part.fields}:
         raise Refused("This part has no such field.", field="values")
-    kept = {one.key: checked(session, actor, one, given.get(one.key), now=now) for one in part.fields}
+    faults = [(one, fault_of(session, actor, one, given.get(one.key), now=now)) for one in part.fields]
+    refuse_any((one.key, fault) for one, fault in faults if fault)
+    kept = {one.key: given.get(one.key) for one in part.fields}
     for column in dict.fromkeys(COLUMNS[one.data_class] for one in part.fields):
         here = [one.key for one in part.fields if COLUMNS[one.data_class] == column]
         known = unseal_json(session, about, column) or {}
@@ -89,14 +91,11 @@ def save(
     session.flush()
 
 
-def checked(session: Session, actor: User, one: FormField, value: Any, *, now: datetime) -> Any:
-    """Returns an answer as it is kept, or raises Refused with the field's key."""
+def fault_of(session: Session, actor: User, one: FormField, value: Any, *, now: datetime) -> str | None:
+    """Returns what is wrong with an answer, as a sentence; None for one that can be kept."""
     if value in (None, "", []):
         return None
-    fault = next(iter(_faults(session, actor, one, value, local_day(now))), None)
-    if fault:
-        raise Refused(fault, field=one.key)
-    return value
+    return next(iter(_faults(session, actor, one, value, local_day(now))), None)
 
 
 def _faults(session: Session, actor: User, one: FormField, value: Any, today: date) -> Iterator[str]:

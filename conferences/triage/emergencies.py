@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from conferences import audit, states
 from conferences.calendars import end_of_working_day, local_day, working_days_from
-from conferences.errors import Refused, WrongState
+from conferences.errors import WrongState, refuse_any
 from conferences.forbidding import NEVER
 from conferences.models import (
     Agency,
@@ -30,7 +30,6 @@ from conferences.models import (
 )
 from conferences.permissions import Permission, require
 from conferences.referral import deciding
-from conferences.referral.deciding import needs
 from conferences.sealing import unseal
 from conferences.triage import holding
 from conferences.wall import walls
@@ -75,15 +74,17 @@ def call(
     Only the agencies called know of the meeting; undoing the decision calls it off.
     """
     require(actor, Permission.CALL_EMERGENCY, referral)
-    needs(venue, "Say where or how they meet.", "venue")
-    if not now < starts_at <= latest(session, referral, now=now):
-        raise Refused("It must begin from now on, and within two working days.", field="starts_on")
+    in_time = now < starts_at <= latest(session, referral, now=now)
     chairing = next((one for one in chairs(session, referral) if one.id == chair), None)
-    if chairing is None:
-        raise Refused("Choose a chair who may know of the case.", field="chair")
     known = {one.id for one in agencies(session, referral)}
-    if not called or not set(called) <= known:
-        raise Refused("Choose the agencies that are needed.", field="agencies")
+    absent = [
+        ("venue", "Say where or how they meet.", not venue.strip()),
+        ("starts_on", "It must begin from now on, and within two working days.", not in_time),
+        ("chair", "Choose a chair who may know of the case.", chairing is None),
+        ("agencies", "Choose the agencies that are needed.", not called or not set(called) <= known),
+    ]
+    refuse_any((field, sentence) for field, sentence, wrong in absent if wrong)
+    assert chairing is not None  # noqa: S101 - refused above otherwise
     locked = deciding.lock(session, referral, version)
     if locked.urgency is not Urgency.EMERGENCY:
         raise WrongState("This referral was not sent as an emergency. Put it on the next meeting.")

@@ -3,7 +3,7 @@
 Nobody else reads it: it is only compared, and whoever is like somebody in a case is shut out of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conferences import audit
-from conferences.errors import Refused
+from conferences.errors import refuse_any
 from conferences.finding.indexing import lines_of, postcodes_in, several
 from conferences.matching import Facts
 from conferences.matching.reaching import line, mail, phone
@@ -56,16 +56,20 @@ def keep_household(session: Session, actor: User, home: Home, *, now: datetime) 
 
 def check(home: Home) -> None:
     """Raises Refused for what could never be compared."""
+    refuse_any(_slips(home))
+
+
+def _slips(home: Home) -> Iterator[tuple[str, str]]:
     if any(not phone(one) for one in several(home.phones)):
-        raise Refused("Write each telephone number in full, one on a line.", field="phones")
+        yield "phones", "Write each telephone number in full, one on a line."
     if any(not mail(one) for one in several(home.mails)):
-        raise Refused("Write each mail address in full, one on a line.", field="mails")
+        yield "mails", "Write each mail address in full, one on a line."
     if home.line and len(line(home.line)) < 5:
-        raise Refused("Write the number and the street, such as 14 Elm Road.", field="line")
+        yield "line", "Write the number and the street, such as 14 Elm Road."
     if home.postcode and len(postcodes_in(home.postcode)) != 1:
-        raise Refused("Write one postcode in full.", field="postcode")
+        yield "postcode", "Write one postcode in full."
     if home.line and not home.postcode:
-        raise Refused("Write the postcode too. The same street is in many places.", field="postcode")
+        yield "postcode", "Write the postcode too. The same street is in many places."
 
 
 def keep(session: Session, row: Any, home: Home) -> None:

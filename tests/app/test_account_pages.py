@@ -67,9 +67,9 @@ def test_trying_a_telephone_out_takes_the_same_whether_or_not_it_is_in_a_case(
 @pytest.mark.parametrize(
     ("path", "typed", "sentence"),
     [
-        ("household", {"phones": "ring the bell"}, "Write each telephone number in full, one on a line."),
-        ("household", HOME | {"postcode": "Z"}, "Write one postcode in full."),
-        ("household", HOME | {"mails": "at home"}, "Write each mail address in full, one on a line."),
+        ("household", {"phones": "ring the bell"}, "Write each telephone number in full, one on a line"),
+        ("household", HOME | {"postcode": "Z"}, "Write one postcode in full"),
+        ("household", HOME | {"mails": "at home"}, "Write each mail address in full, one on a line"),
     ],
 )
 def test_what_was_typed_comes_back(

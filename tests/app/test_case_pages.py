@@ -162,7 +162,7 @@ def test_the_address_needs_a_reason(client: Browse, world: World) -> None:
     as_user(client, world, world.ben)
     answer = press(client, case, "address", reason="  ")
     assert answer.status_code == 422
-    assert "Say why you need the address." in answer.text
+    assert "Say why you need the address" in answer.text
     assert HIDDEN not in answer.text
     assert lines(world, "address.viewed") == 0
 

@@ -162,7 +162,7 @@ def test_where_a_person_chooses_the_level_it_is_asked_with_a_reason(
     assert "Which level do you find?" in client.get(where).text
     none = client.submit(where, {"refer": "no", "why": "He rang."})
     assert none.status_code == 422
-    assert "Choose the level you find." in none.text
+    assert "Choose the level you find" in none.text
     assert "He rang." in none.text
     assert client.submit(where, {"refer": "no", "level": "high"}).status_code == 422
     assert client.submit(where, {"refer": "no", "level": "dire", "why": "He rang."}).status_code == 422

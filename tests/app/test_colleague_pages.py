@@ -79,10 +79,10 @@ def test_many_are_pasted_and_one_is_changed_and_ended(client: Browse, world: Wor
 @pytest.mark.parametrize(
     ("path", "typed", "sentence"),
     [
-        ("", {"phones": "01632 960555"}, "Write their name, at most 200 characters."),
-        ("", ELM | {"postcode": "Z"}, "Write one postcode in full."),
-        ("/many", {"names": "Mina\n14 Elm Road"}, "Line 2 does not begin with a name."),
-        ("/many", {"names": ""}, "Give at least one name and at most 500, one on a line."),
+        ("", {"phones": "01632 960555"}, "Write their name, at most 200 characters"),
+        ("", ELM | {"postcode": "Z"}, "Write one postcode in full"),
+        ("/many", {"names": "Mina\n14 Elm Road"}, "Line 2 does not begin with a name"),
+        ("/many", {"names": ""}, "Give at least one name and at most 500, one on a line"),
     ],
 )
 def test_what_was_typed_comes_back(

@@ -272,7 +272,7 @@ def test_the_chair_opens_and_concludes(client: Browse, world: World) -> None:
     assert press(client, meeting, "open").status_code == 303
     early = press(client, meeting, "conclude")
     assert early.status_code == 422
-    assert "Conclude or put off every case first." in early.text
+    assert "Conclude or put off every case first" in early.text
     world.session.refresh(row)
     meetings.defer(world.session, world.chidi, row, reason="The adviser is away.", now=world.now)
     assert press(client, meeting, "conclude").status_code == 303

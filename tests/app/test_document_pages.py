@@ -110,7 +110,7 @@ def test_an_agenda_is_copied_only_after_it_was_issued(client: Browse, world: Wor
     as_user(client, world, world.chidi)
     refused = client.post_form(path, {}, page="/help")
     assert refused.status_code == 422
-    assert "Issue the agenda first." in refused.text
+    assert "Issue the agenda first" in refused.text
     agenda.issue(world.session, world.ben, turn.conference, now=world.now)
     first = client.post_form(path, {"form_key": "k"}, page="/help")
     again = client.post_form(path, {"form_key": "k"}, page="/help")

@@ -114,7 +114,7 @@ def test_rows_that_match_need_a_word_about_what_becomes_of_them(ben: Browse, wor
     answer = ben.submit(f"/imports/{batch.id.hex}/take", {})
     assert answer.status_code == 422
     assert "<title>Error: " in answer.text
-    assert "Say what becomes of the rows that match a case." in answer.text
+    assert "Say what becomes of the rows that match a case" in answer.text
     assert ben.submit(f"/imports/{batch.id.hex}/take", {"matches": "join"}).status_code == 303
 
 
@@ -129,11 +129,11 @@ def test_a_list_that_gave_a_waiting_case_its_history_says_to_look_again(ben: Bro
 @pytest.mark.parametrize(
     ("body", "source", "sentence"),
     [
-        (None, "Old", "Choose the file that holds the list."),
-        (None, "", "Choose the file that holds the list."),
-        (None, "", "Say where the list comes from."),
+        (None, "Old", "Choose the file that holds the list"),
+        (None, "", "Choose the file that holds the list"),
+        (None, "", "Say where the list comes from"),
         (b"", "Old", "There is no file, or it is empty. Choose the file again."),
-        (b"Ref,Victim name\r\n1,A B\r\n", "", "Say where the list comes from."),
+        (b"Ref,Victim name\r\n1,A B\r\n", "", "Say where the list comes from"),
         (files.bomb(), "Old", "The file unpacks to far more than it should"),
         (b"Ref,Victim name\r\n" + b"1,A B\r\n" * 200_000, "Old", "more than 10,000 rows"),
         (files.with_parts(files.workbook(("Ref",), ("1",)), **{"xl/vbaProject.bin": b"x"}), "Old", "macros"),

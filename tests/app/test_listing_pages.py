@@ -108,10 +108,10 @@ def test_nothing_known_is_an_answer(client: Browse, world: World) -> None:
     ("changes", "said"),
     [
         ({"agency": ""}, "Select"),
-        ({"agency": "nonsense"}, "Choose an agency of this area."),
-        ({"kind": ""}, "Say whether the agency shared something."),
-        ({"statement": ""}, "Write what was said."),
-        ({"nature": ""}, "Say whether it is a fact or an opinion."),
+        ({"agency": "nonsense"}, "Choose an agency of this area"),
+        ({"kind": ""}, "Say whether the agency shared something"),
+        ({"statement": ""}, "Write what was said"),
+        ({"nature": ""}, "Say whether it is a fact or an opinion"),
         ({"nature": "gossip"}, "from the choices given"),
         ({"statement": "x" * 4001}, "4000 characters or fewer"),
         (
@@ -189,16 +189,16 @@ def test_an_action_may_need_the_address(client: Browse, world: World) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"what": ""}, "Write what will be done."),
-        ({"owner": ""}, "Name the person who will do it."),
-        ({"evidence": ""}, "Say what will show that it was done."),
-        ({"risk": ""}, "Choose the risk this action lowers."),
-        ({"risk": "0" * 32}, "Choose the risk this action lowers."),
-        ({"action_agency": "x"}, "Choose an agency of this area."),
-        ({"due_on-year": "2020"}, "The date must be today or later."),
+        ({"what": ""}, "Write what will be done"),
+        ({"owner": ""}, "Name the person who will do it"),
+        ({"evidence": ""}, "Say what will show that it was done"),
+        ({"risk": ""}, "Choose the risk this action lowers"),
+        ({"risk": "0" * 32}, "Choose the risk this action lowers"),
+        ({"action_agency": "x"}, "Choose an agency of this area"),
+        ({"due_on-year": "2020"}, "The date must be today or later"),
         ({"due_on-year": "9999"}, "within the next two years"),
         ({"due_on-day": "99"}, "must be a real date"),
-        ({"offered": ""}, "Say whether the agency offered it."),
+        ({"offered": ""}, "Say whether the agency offered it"),
     ],
 )
 def test_a_promise_with_a_gap_comes_back(
@@ -272,9 +272,9 @@ def test_every_missing_line_is_named_and_the_others_are_kept(client: Browse, wor
     answer = press(client, turn, "conclude", child_line="School told.")
     assert answer.status_code == 422
     for said in (
-        "Choose the outcome.",
-        "Write what the person at risk wants, or why their voice is missing.",
-        "Write what was decided about the person causing harm, or why there is nothing.",
+        "Choose the outcome",
+        "Write what the person at risk wants, or why their voice is missing",
+        "Write what was decided about the person causing harm, or why there is nothing",
     ):
         assert answer.text.count(said) == 2
     assert "Write what was decided for the children" not in answer.text
@@ -339,7 +339,7 @@ def test_nothing_is_written_before_the_meeting_opens(client: Browse, world: Worl
     agency = world.agencies["HSG"].id.hex
     answer = press(client, turn, "contributions", agency=agency, **SHARED)
     assert answer.status_code == 422
-    assert "Open the meeting first." in answer.text
+    assert "Open the meeting first" in answer.text
 
 
 def link(turn: Listing, words: str) -> str:

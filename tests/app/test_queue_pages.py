@@ -195,9 +195,9 @@ def test_a_question_goes_to_the_referrer(client: Browse, world: World) -> None:
 @pytest.mark.parametrize(
     ("step", "field", "said"),
     [
-        ("return", "question", "Tick what is missing, or write the question."),
-        ("decline", "reason", "Give the reason in words."),
-        ("decline", "signpost", "Say where the person was pointed to instead."),
+        ("return", "question", "Tick what is missing, or write the question"),
+        ("decline", "reason", "Give the reason in words"),
+        ("decline", "signpost", "Say where the person was pointed to instead"),
     ],
 )
 def test_empty_words_come_back(client: Browse, world: World, step: str, field: str, said: str) -> None:
@@ -276,8 +276,8 @@ def test_confirming_needs_an_answer_and_a_reason(client: Browse, world: World) -
     as_user(client, world, world.chidi)
     answer = decide(client, row, "confirm")
     assert answer.status_code == 422
-    assert "Say whether you agree." in answer.text
-    assert "Say why." in answer.text
+    assert "Say whether you agree" in answer.text
+    assert "Say why" in answer.text
 
 
 @pytest.mark.parametrize(

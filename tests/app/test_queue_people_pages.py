@@ -132,7 +132,7 @@ def test_a_sure_answer_without_a_reason_keeps_the_answer_and_says_what_is_missin
     answer = send(client, pair(new, before), answer="same")
     assert answer.status_code == 422
     assert "<title>Error: " in answer.text
-    assert "Say what made you sure, in a sentence." in answer.text
+    assert "Say what made you sure, in a sentence" in answer.text
     assert re.search(r'value="same"[^>]*checked', answer.text)
 
 
@@ -196,7 +196,7 @@ def test_deciding_against_the_rule_without_a_reason_is_sent_back(client: Browse,
     as_user(client, world, world.ben)
     answer = send(client, f"/queue/{new.id.hex}/repeat", is_repeat="no")
     assert answer.status_code == 422
-    assert "Say why you decide otherwise than the rule." in answer.text
+    assert "Say why you decide otherwise than the rule" in answer.text
     assert send(client, f"/queue/{new.id.hex}/repeat").status_code == 422
 
 
@@ -254,4 +254,4 @@ def test_walls_are_carried_over_only_from_an_earlier_case_of_theirs(
     for given in (earlier, before.case_id.hex):
         answer = send(client, f"/queue/{new.id.hex}/repeat/walls", earlier=given)
         assert answer.status_code == 422
-        assert "Choose an earlier case of the same two people." in text_of(answer)
+        assert "Choose an earlier case of the same two people" in text_of(answer)

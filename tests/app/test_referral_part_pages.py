@@ -35,7 +35,7 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("judgement", {"view": "certain"}, "Select what you think"),
     ("judgement", {"view": "worried", "why": LONG}, "must be 4000 characters or fewer"),
     ("final", {"why": "Her phone is off."}, "Select yes if you think this should go to the meeting"),
-    ("final", {"refer": "yes"}, "Say what makes you think so, in a sentence."),
+    ("final", {"refer": "yes"}, "Say what makes you think so, in a sentence"),
     ("victim", {"known_as": "Tess"}, "Enter their name, or what people call them"),
     (
         "victim",
@@ -44,11 +44,11 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("victim", {"name": "Testa", "born-day": "31", "born-year": "1991"}, "real date of birth"),
     ("victim", {"name": "Testa", "born-day": "3"}, "Date of birth must include a year"),
-    ("victim", {"name": "Testa", "born-year": "2031"}, "The date of birth must be in the past."),
+    ("victim", {"name": "Testa", "born-year": "2031"}, "The date of birth must be in the past"),
     ("victim", {"name": ["Testa", "Tess"]}, "Give one answer only for name"),
     ("contact", {"points-0-value": "07700 900555"}, "Select whether it is safe to use this"),
     ("contact", {"points-0-value": "7" * 301}, "must be 300 characters or fewer"),
-    ("contact", {"points-0-way": "phone"}, "Give a way to reach them, or the rule for agencies."),
+    ("contact", {"points-0-way": "phone"}, "Give a way to reach them, or the rule for agencies"),
     (
         "contact",
         {"points-0-safety": "safe", "points-0-after": "3pm", "points-0-before": "2pm"},
@@ -232,10 +232,10 @@ def test_dates_of_incidents_are_kept_in_order_and_the_future_refused(
 
     refused = client.post_form(where, typed("2027"))
     assert refused.status_code == 422
-    assert 'href="#incidents-0-on-day">An incident cannot be in the future.' in refused.text
+    assert 'href="#incidents-0-on-day">An incident cannot be in the future' in refused.text
     second = {"incidents-1-on-day": "3", "incidents-1-on-month": "10", "incidents-1-on-year": "2027"}
     refused = client.post_form(where, typed("2025") | second)
-    assert 'href="#incidents-1-on-day">An incident cannot be in the future.' in refused.text
+    assert 'href="#incidents-1-on-day">An incident cannot be in the future' in refused.text
     assert client.post_form(where, typed("2026")).status_code == 303
     world.session.expire_all()
     assert sending.history_of(world.session, draft)["incidents"] == ["2026-10-03", "2026-11-20"]
@@ -252,7 +252,7 @@ def test_contact_waits_for_the_person(client: Browse, world: World) -> None:
     as_user(client, world, world.amara)
     answer = client.post_form(f"/referrals/{empty.id.hex}/contact", GOOD["contact"])
     assert answer.status_code == 422
-    assert "Say first who is at risk." in answer.text
+    assert "Say first who is at risk" in answer.text
     assert assessments.progress(world.session, empty).answered == 0
 
 
@@ -282,3 +282,20 @@ def test_a_birth_day_is_said_as_far_as_it_is_known(client: Browse, world: World,
     client.post_form(f"{where}/victim", {"name": "Testa", "born-month": "March", "born-year": "1991"})
     assert "3/1991" in client.get(f"{where}/check").text
     assert 'name="born-month" type="text" value="3"' in client.get(f"{where}/victim").text
+
+
+def test_everything_to_put_right_is_said_at_once(client: Browse, world: World, draft: Referral) -> None:
+    """Without agreement a basis and a reason are both needed, and the page says so together."""
+    as_user(client, world, world.amara)
+    where = f"/referrals/{draft.id.hex}"
+    sharing = client.post_form(f"{where}/sharing", {"consent": "refused"})
+    assert 'href="#basis">Select the lawful basis for sharing</a>' in sharing.text
+    assert 'href="#why">Say why sharing is necessary and proportionate without consent</a>' in sharing.text
+    last = client.post_form(f"{where}/reason", {"repeat": "yes", "urgency": "standard"})
+    assert 'href="#reason">Say why you are referring now</a>' in last.text
+    assert 'href="#last_referral_on-day">Enter the date of the last referral' in last.text
+    soon = {"incidents-0-on-day": "1", "incidents-0-on-month": "1", "incidents-0-on-year": "2031"}
+    late = {f"last_referral_on-{part}": soon[f"incidents-0-on-{part}"] for part in ("day", "month", "year")}
+    both = client.post_form(f"{where}/reason", GOOD["reason"] | soon | late)
+    assert "An incident cannot be in the future<" in both.text
+    assert "The last referral cannot be in the future<" in both.text

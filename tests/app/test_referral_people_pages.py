@@ -77,7 +77,7 @@ def test_bad_input_comes_back(client: Browse, world: World, draft: Referral, gro
         assert 'value="foo"' in wrong.text
         assert "real date" in wrong.text
         future = client.post_form(where, {"name": "Ola", "born-year": "2027"})
-        assert 'href="#born-day">The date of birth must be in the past.' in future.text
+        assert 'href="#born-day">The date of birth must be in the past' in future.text
         long = client.post_form(where, {"name": "O" * 201})
         assert "Name must be 200 characters or fewer" in long.text
     assert names(world, draft, group) == before

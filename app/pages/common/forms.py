@@ -1,16 +1,17 @@
 """What may be typed into each page of a referral."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from app.forms import Lines
 from conferences import births
 from conferences.models import Urgency
 from conferences.person import pair_facts
 
+WITHOUT_AGREEMENT = "Say why sharing is necessary and proportionate without consent"
 Said = dict[tuple[str, str], str]
 Short = Annotated[str, Field(max_length=200)]
 Long = Annotated[Lines, Field(max_length=4000)]
@@ -125,11 +126,11 @@ class Other(AnyPerson):
     )
     detail: Annotated[Long | None, Field(title="what else you know")] = None
 
-    @model_validator(mode="after")
-    def _is_somebody(self) -> "Other":
-        if not (self.name or self.relationship or self.detail):
-            raise PydanticCustomError("nobody", "Enter a name, or what you know of them", {"field": "name"})
-        return self
+    @classmethod
+    def slips(cls, known: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Says when nothing is known of them."""
+        if not {"name", "relationship", "detail"} & set(known):
+            yield "name", "Enter a name, or what you know of them"
 
 
 class Perpetrator(Other):
@@ -171,6 +172,12 @@ class Reason(BaseModel):
     repeat: Annotated[Maybe | None, Field(title="whether they were referred before")] = None
     last_referral_on: Annotated[date | None, Field(title="date of the last referral")] = None
 
+    @classmethod
+    def slips(cls, known: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Says when a repeat has no date to be counted from."""
+        if known.get("repeat") == "yes" and "last_referral_on" not in known:
+            yield "last_referral_on", "Enter the date of the last referral, as near as you know"
+
 
 class Sharing(BaseModel):
     """On what lawful basis the case is shared."""
@@ -182,6 +189,12 @@ class Sharing(BaseModel):
     consent: Literal["given", "refused", "not_safe_to_ask"]
     basis: Literal["public_task", "legal_obligation", "vital_interests", "legitimate_interests"]
     why: Annotated[Long | None, Field(title="why sharing is necessary")] = None
+
+    @classmethod
+    def slips(cls, known: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Says when there is neither agreement nor a reason to share without it."""
+        if known.get("consent") in ("refused", "not_safe_to_ask") and "why" not in known:
+            yield "why", WITHOUT_AGREEMENT
 
 
 class Reply(BaseModel):

@@ -65,8 +65,8 @@ class Declining(BaseModel):
 
     messages: ClassVar = {
         ("code", "*"): "Select why it is declined",
-        ("reason", "missing"): "Give the reason in words.",
-        ("signpost", "missing"): "Say where the person was pointed to instead.",
+        ("reason", "missing"): "Give the reason in words",
+        ("signpost", "missing"): "Say where the person was pointed to instead",
     }
     code: DeclineCode
     reason: Annotated[Words, Field(title="the reason")]
@@ -80,7 +80,7 @@ class Redirecting(BaseModel):
 
     messages: ClassVar = {
         ("to", "*"): "Select where it goes",
-        ("reason", "missing"): "Say why that route is right, and who there has taken it.",
+        ("reason", "missing"): "Say why that route is right, and who there has taken it",
     }
     to: Elsewhere
     reason: Annotated[Words, Field(title="the reason")]
@@ -90,7 +90,7 @@ class Redirecting(BaseModel):
 class Alerting(Because):
     """Why alerts are enough for now."""
 
-    messages: ClassVar = {("reason", "missing"): "Say why alerts are enough for now."}
+    messages: ClassVar = {("reason", "missing"): "Say why alerts are enough for now"}
 
 
 class Merging(BaseModel):
@@ -98,7 +98,7 @@ class Merging(BaseModel):
 
     messages: ClassVar = {
         ("listing", "missing"): "Select the case it is added to",
-        ("reason", "missing"): "Say how you know that they are the same people.",
+        ("reason", "missing"): "Say how you know that they are the same people",
     }
     listing: Annotated[str, Field(max_length=64, title="the case")]
     reason: Annotated[Words, Field(title="the reason")]
@@ -110,9 +110,9 @@ class Calling(BaseModel):
 
     messages: ClassVar = {
         ("starts_on", "*"): "Choose the day",
-        ("chair", "missing"): "Choose a chair who may know of the case.",
-        ("venue", "missing"): "Say where or how they meet.",
-        ("agencies", "*"): "Choose the agencies that are needed.",
+        ("chair", "missing"): "Choose a chair who may know of the case",
+        ("venue", "missing"): "Say where or how they meet",
+        ("agencies", "*"): "Choose the agencies that are needed",
     }
     starts_on: Annotated[str, Field(max_length=10, title="the day")]
     starts_at: Annotated[Clock, Field(title="the start")]
@@ -125,19 +125,19 @@ class Calling(BaseModel):
 class GivingBack(Because):
     """What has to be done before a manager signs off."""
 
-    messages: ClassVar = {("reason", "missing"): "Say what has to be done first."}
+    messages: ClassVar = {("reason", "missing"): "Say what has to be done first"}
 
 
 class TakingIn(Because):
     """Why a referral is taken in without its sign-off."""
 
-    messages: ClassVar = {("reason", "missing"): "Say why it is taken in without a sign-off."}
+    messages: ClassVar = {("reason", "missing"): "Say why it is taken in without a sign-off"}
 
 
 class TakingOver(Because):
     """Why a draft is taken over from a writer who has left."""
 
-    messages: ClassVar = {("reason", "missing"): "Say why you take it over."}
+    messages: ClassVar = {("reason", "missing"): "Say why you take it over"}
 
 
 class Withdrawing(BaseModel):
@@ -145,7 +145,7 @@ class Withdrawing(BaseModel):
 
     messages: ClassVar = {
         ("code", "*"): "Select why you take it back",
-        ("reason", "missing"): "Say what happened.",
+        ("reason", "missing"): "Say what happened",
     }
     code: WithdrawCode
     reason: Annotated[Words, Field(title="what happened")]
@@ -155,15 +155,15 @@ class Withdrawing(BaseModel):
 class Appealing(Because):
     """Why the referrer does not agree."""
 
-    messages: ClassVar = {("reason", "missing"): "Say why you do not agree."}
+    messages: ClassVar = {("reason", "missing"): "Say why you do not agree"}
 
 
 class Confirming(BaseModel):
     """Whether the chair agrees to declining, and why."""
 
     messages: ClassVar = {
-        ("agreed", "missing"): "Say whether you agree.",
-        ("reason", "missing"): "Say why.",
+        ("agreed", "missing"): "Say whether you agree",
+        ("reason", "missing"): "Say why",
     }
     agreed: Annotated[Literal["yes", "no"], Field(title="whether you agree")]
     reason: Annotated[Words, Field(title="the reason")]

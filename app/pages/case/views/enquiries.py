@@ -30,10 +30,10 @@ class Asking(BaseModel):
     """Which area, about whom, and why they need to know."""
 
     messages: ClassVar = {
-        ("area", "missing"): "Choose another area.",
-        ("area", "string_pattern_mismatch"): "Choose another area.",
-        ("about", "missing"): "Choose whom to ask about.",
-        ("reason", "missing"): "Say why they need to know.",
+        ("area", "missing"): "Choose another area",
+        ("area", "string_pattern_mismatch"): "Choose another area",
+        ("about", "missing"): "Choose whom to ask about",
+        ("reason", "missing"): "Say why they need to know",
     }
     area: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", title="an area")]
     about: Annotated[Literal["victim", "perpetrators", "both"], Field(title="whom to ask about")]
@@ -43,7 +43,7 @@ class Asking(BaseModel):
 class Answering(BaseModel):
     """All that is said in answer."""
 
-    messages: ClassVar = {("answer", "missing"): "Choose an answer."}
+    messages: ClassVar = {("answer", "missing"): "Choose an answer"}
     answer: Annotated[EnquiryAnswer, Field(title="an answer")]
 
 

@@ -12,5 +12,5 @@ Words = Annotated[Lines, Field(max_length=4000)]
 class Looking(BaseModel):
     """Why somebody needs the address."""
 
-    messages: ClassVar = {("reason", "missing"): "Say why you need the address."}
+    messages: ClassVar = {("reason", "missing"): "Say why you need the address"}
     reason: Annotated[Words, Field(title="the reason")]

@@ -29,8 +29,8 @@ class Searching(BaseModel):
     """What is looked for."""
 
     messages: ClassVar = {
-        ("words", "missing"): "Type a name, a reference, a telephone number or a postcode.",
-        ("words", "string_too_long"): "Type at most 200 characters.",
+        ("words", "missing"): "Type a name, a reference, a telephone number or a postcode",
+        ("words", "string_too_long"): "Type at most 200 characters",
     }
     words: Annotated[str, Field(max_length=200, title="what to look for")]
 

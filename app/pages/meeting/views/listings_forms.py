@@ -24,7 +24,7 @@ FURTHEST = timedelta(days=2 * 366)
 class Contributing(BaseModel):
     """What one agency said, or that it knows nothing."""
 
-    messages: ClassVar = {("kind", "missing"): "Say whether the agency shared something."}
+    messages: ClassVar = {("kind", "missing"): "Say whether the agency shared something"}
     agency: Annotated[Ref, Field(title="an agency")]
     kind: Annotated[ContributionKind, Field(title="whether the agency shared something")]
     nature: Annotated[Nature | None, Field(title="fact or opinion")] = None
@@ -50,11 +50,11 @@ class Agreeing(BaseModel):
     """One agency's promise."""
 
     messages: ClassVar = {
-        ("what", "missing"): "Write what will be done.",
-        ("owner", "missing"): "Name the person who will do it.",
-        ("evidence", "missing"): "Say what will show that it was done.",
-        ("risk", "missing"): "Choose the risk this action lowers.",
-        ("offered", "missing"): "Say whether the agency offered it.",
+        ("what", "missing"): "Write what will be done",
+        ("owner", "missing"): "Name the person who will do it",
+        ("evidence", "missing"): "Say what will show that it was done",
+        ("risk", "missing"): "Choose the risk this action lowers",
+        ("offered", "missing"): "Say whether the agency offered it",
     }
     action_agency: Annotated[Ref, Field(title="an agency")]
     what: Annotated[Words, Field(title="what will be done")]
@@ -83,7 +83,7 @@ class Concluding(BaseModel):
 class PuttingOff(BaseModel):
     """Why the turn is put off, and what keeps people safe meanwhile."""
 
-    messages: ClassVar = {("defer_reason", "missing"): "Say why, and what keeps them safe until then."}
+    messages: ClassVar = {("defer_reason", "missing"): "Say why, and what keeps them safe until then"}
     defer_reason: Annotated[Words, Field(title="the reason")]
 
 

@@ -37,7 +37,7 @@ class Naming(Living):
 class Pasting(BaseModel):
     """Many at once, one a line."""
 
-    messages: ClassVar = {("names", "missing"): "Give at least one name and at most 500, one on a line."}
+    messages: ClassVar = {("names", "missing"): "Give at least one name and at most 500, one on a line"}
     names: Annotated[Annotated[Lines, Field(max_length=80_000)], Field(title="the names")]
 
 

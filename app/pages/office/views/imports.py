@@ -33,8 +33,8 @@ class Bringing(BaseModel):
     """Which file is brought, by its name, and where the list comes from."""
 
     messages: ClassVar = {
-        ("file", "missing"): "Choose the file that holds the list.",
-        ("source", "missing"): "Say where the list comes from.",
+        ("file", "missing"): "Choose the file that holds the list",
+        ("source", "missing"): "Say where the list comes from",
     }
     file: Annotated[str, Field(title="the list")]
     source: Annotated[str, Field(max_length=100, title="where the list comes from")]

@@ -1,12 +1,12 @@
 """What somebody without an account may type, and what a coordinator types about links."""
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, Field
 
 from app.forms import Lines
-from app.pages.common.forms import Birth, Long, Maybe, Names, Said, Short
+from app.pages.common.forms import WITHOUT_AGREEMENT, Birth, Long, Maybe, Names, Said, Short
 from app.pages.common.told import born_words
 from app.pages.words.referral import MAYBE
 from conferences import births
@@ -16,6 +16,9 @@ from conferences.referral.outside import Body
 
 def _born(given: Birth | None) -> str | None:
     return str(births.Born(given.year, given.month, given.day)) if given else None
+
+
+MOST_CHILDREN = 40
 
 
 class Outside(BaseModel):
@@ -55,18 +58,17 @@ class Outside(BaseModel):
     basis: Literal["public_task", "legal_obligation", "vital_interests", "legitimate_interests"]
     why_share: Annotated[Long | None, Field(title="why sharing is necessary")] = None
 
-    @model_validator(mode="after")
-    def _says_why(self) -> "Outside":
-        if self.consent != "given" and not self.why_share:
-            sentence = "Say why sharing is necessary and proportionate without consent"
-            raise PydanticCustomError("no_why", sentence, {"field": "why_share"})
-        if len(self.children_named()) > 40:
-            raise PydanticCustomError("many", "Name up to 40 children", {"field": "children"})
-        return self
+    @classmethod
+    def slips(cls, known: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Says when there is no reason to share without agreement, and when there are too many children."""
+        if known.get("consent") in ("refused", "not_safe_to_ask") and "why_share" not in known:
+            yield "why_share", WITHOUT_AGREEMENT
+        if len(_lines(known.get("children"))) > MOST_CHILDREN:
+            yield "children", f"Name up to {MOST_CHILDREN} children"
 
     def children_named(self) -> list[str]:
         """Returns the children, one to a line."""
-        return [line.strip()[:200] for line in (self.children or "").splitlines() if line.strip()]
+        return _lines(self.children)
 
     def body(self, answers: dict[str, dict[str, Any]]) -> Body:
         """Returns what was typed as the parts of a referral."""
@@ -86,6 +88,10 @@ class Outside(BaseModel):
                 },
             ),
         )  # fmt: skip
+
+
+def _lines(words: str | None) -> list[str]:
+    return [line.strip()[:200] for line in (words or "").splitlines() if line.strip()]
 
 
 class GivingLink(BaseModel):

@@ -43,7 +43,7 @@ class Place:
 class ShuttingOut(BaseModel):
     """Who must not know of the case, and why."""
 
-    messages: ClassVar = {("why", "missing"): "Say why they must not know of this case."}
+    messages: ClassVar = {("why", "missing"): "Say why they must not know of this case"}
     named: Annotated[str | None, Field(max_length=200, title="the name")] = None
     # After the name, and looked at even when it is empty: what is missing is said all at once.
     who: Annotated[Chosen | None, Field(validate_default=True)] = None
@@ -62,8 +62,8 @@ class KeepingToAFew(BaseModel):
     """One of the few who alone may know, and why only they."""
 
     messages: ClassVar = {
-        ("among", "missing"): "Choose a person or an agency.",
-        ("because", "missing"): "Say why only a few may know of this case.",
+        ("among", "missing"): "Choose a person or an agency",
+        ("because", "missing"): "Say why only a few may know of this case",
     }
     among: Chosen
     because: Annotated[Words, Field(title="the reason")]
@@ -72,7 +72,7 @@ class KeepingToAFew(BaseModel):
 class Lifting(BaseModel):
     """Why somebody may know of the case again."""
 
-    messages: ClassVar = {("why", "missing"): "Say why they may know of it now."}
+    messages: ClassVar = {("why", "missing"): "Say why they may know of it now"}
     why: Annotated[Words, Field(title="the reason")]
 
 
@@ -149,7 +149,7 @@ def _meant(
 ) -> tuple[UUID | None, UUID | None]:
     """Reads who was chosen: a person's id or an agency's, among those one could choose."""
     if chosen not in dict(_options(session, user, case)):
-        raise Refused("Choose a person or an agency.", field=field)
+        raise Refused("Choose a person or an agency", field=field)
     kind, _, ref = chosen.partition("-")
     return (UUID(ref), None) if kind == "person" else (None, UUID(ref))
 

@@ -29,7 +29,7 @@ Words = Annotated[Lines, Field(max_length=4000)]
 class Saying(BaseModel):
     """Whether two records are one person, and what made it sure."""
 
-    messages: ClassVar = {("answer", "*"): "Say whether they are the same person."}
+    messages: ClassVar = {("answer", "*"): "Say whether they are the same person"}
     answer: Annotated[Literal["same", "different", "not_sure"], Field(title="whether they are the same")]
     reason: Annotated[Words | None, Field(title="what made you sure")] = None
 
@@ -37,7 +37,7 @@ class Saying(BaseModel):
 class Repeating(BaseModel):
     """Whether the referral is a repeat, and why somebody decides otherwise than the rule."""
 
-    messages: ClassVar = {("is_repeat", "*"): "Say whether it is a repeat."}
+    messages: ClassVar = {("is_repeat", "*"): "Say whether it is a repeat"}
     is_repeat: Annotated[Literal["yes", "no"], Field(title="whether it is a repeat")]
     reason: Annotated[Words | None, Field(title="the reason")] = None
 
@@ -45,7 +45,7 @@ class Repeating(BaseModel):
 class Carrying(BaseModel):
     """The earlier case whose walls are to stand around this one too."""
 
-    messages: ClassVar = {("earlier", "*"): "Choose an earlier case of the same two people."}
+    messages: ClassVar = {("earlier", "*"): "Choose an earlier case of the same two people"}
     earlier: UUID
 
 
@@ -241,7 +241,7 @@ def carry_over(session: Session, user: User, referral: Referral, earlier: UUID, 
     """Keeps a referral's case from everyone that an earlier case of the same two people is kept from."""
     judged = repeats.judge(session, user, referral, now=now)
     if earlier not in {one.case_id for one in judged.evidence if one.relation == "same_pair"}:
-        raise Refused("Choose an earlier case of the same two people.", field="earlier")
+        raise Refused("Choose an earlier case of the same two people", field="earlier")
     sides.carry_over(session, user, referral.case, session.get_one(Case, earlier), now=now)
 
 

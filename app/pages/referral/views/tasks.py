@@ -12,12 +12,12 @@ from app.pages.common import forms
 from app.pages.person.views import contact_forms
 from conferences.calendars import local_day
 from conferences.checklist import assessments
-from conferences.errors import Refused
+from conferences.errors import refuse_any
 from conferences.models import Involvement, Part, Referral, User
 from conferences.person import contacts, people
 from conferences.person.people import PersonDetails
 from conferences.referral import referrals, sending
-from conferences.referral.referrals import FUTURE_INCIDENT
+from conferences.referral.referrals import FUTURE_INCIDENT, FUTURE_REFERRAL
 from conferences.sealing import unseal, unseal_json
 
 Stored = dict[str, Any]
@@ -111,9 +111,8 @@ def _reason(session: Session, referral: Referral) -> Stored:
 
 def _save_reason(s: Session, user: User, row: Referral, form: forms.Reason, now: datetime) -> None:
     last, today = form.last_referral_on, local_day(now)
-    for n, incident in enumerate(form.incidents):
-        if incident.on > today:
-            raise Refused(FUTURE_INCIDENT, field=f"incidents-{n}-on")
+    slips = [(f"incidents-{n}-on", FUTURE_INCIDENT) for n, one in enumerate(form.incidents) if one.on > today]
+    refuse_any([*slips, *([("last_referral_on", FUTURE_REFERRAL)] if last and last > today else [])])
     history = {
         "incidents": sorted({incident.on.isoformat() for incident in form.incidents}),
         "incident_kind": form.incident_kind,
