@@ -4,7 +4,7 @@ Pure: what is kept is packed here and read here, and nothing is opened or asked.
 """
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -83,10 +83,18 @@ class Address(Care):
 
 @dataclass(frozen=True)
 class Contact:
-    """How a person may be reached: the rule every agency reads first, and each way."""
+    """How a person may be reached: the rule every agency reads first, and each way.
+
+    `numbers` says which way on the form each one was, where blank and removed ones were left out.
+    """
 
     rule: str | None = None
     points: tuple[Point, ...] = ()
+    numbers: tuple[int, ...] = field(default=(), compare=False, repr=False)
+
+    def numbered(self) -> list[tuple[int, Point]]:
+        """Returns each way with its number on the form, from 0."""
+        return list(zip(self.numbers or range(len(self.points)), self.points, strict=True))
 
 
 def packed(care: Care) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from conferences.errors import Refused
+from conferences.errors import Refused, refuse_any
 from conferences.finding.indexing import WHEREABOUTS, houses_in, lines_of, postcodes_in, several
 from conferences.matching import Facts
 from conferences.matching import contact as reached
@@ -56,14 +56,18 @@ def _facts(point: Point) -> Facts:
 
 
 def check_ways(session: Session, case: Case, person: Person, contact: Contact) -> None:
-    """Raises Refused where a way is said to be safe for one, and reaches somebody who may cause harm."""
+    """Raises Refused where a way is said to be safe for one, and reaches somebody who may cause harm.
+
+    Each way that does is named by its place among them, from 0, such as `points-1-value`.
+    """
     harms = part_of(case, person) is Part.PERPETRATOR
     others = _points(session, case, harming=not harms, besides=person)
-    for point in contact.points:
-        for other in others:
-            relied_on = other if harms else point
-            if relied_on.safety is Safe.SAFE and same_way(point, other):
-                raise Refused(SAFE_FOR_ANOTHER if harms else THEIRS_TOO, field="points")
+    said = SAFE_FOR_ANOTHER if harms else THEIRS_TOO
+    refuse_any(
+        (f"points-{n}-value", said)
+        for n, point in contact.numbered()
+        if any((other if harms else point).safety is Safe.SAFE and same_way(point, other) for other in others)
+    )
 
 
 def check_address(session: Session, case: Case, person: Person, words: str, care: Care) -> None:

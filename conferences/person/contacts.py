@@ -19,6 +19,7 @@ from conferences.models import (
     AuditEntry,
     Case,
     ContactPoint,
+    Involvement,
     Part,
     Person,
     SafeAddress,
@@ -45,6 +46,7 @@ from conferences.wall import conflicts
 
 # What the trail calls the ways of each: nobody who reads it can take one person’s for another’s.
 OF_PART = {Part.VICTIM: "contact", Part.PERPETRATOR: "harm_contact"}
+MOST_CHANGES = 20
 NAMES = {
     Way.PHONE: "telephone number",
     Way.MAIL: "mail address",
@@ -134,7 +136,8 @@ def give(
     indexing.index(session, person)
     kind = f"{noun(case, person)}.{'given' if before == Contact() else 'changed'}"
     said = {"rule": before.rule != contact.rule, "points": before.points != contact.points}
-    audit.record(session, actor, kind, case, at=now, fields=",".join(name for name in said if said[name]))
+    parts = [name for name in said if said[name]] + [_mark(one) for one in _rows_of(case, person)]
+    audit.record(session, actor, kind, case, at=now, fields=",".join(parts))
 
 
 def _locked(session: Session, person: Person) -> SafeContact | None:
@@ -220,15 +223,35 @@ def seeing(case: Case, person: Person) -> Permission:
 
 
 def history(session: Session, case: Case, person: Person) -> list[Changed]:
-    """Returns when and by whom it was given or changed, newest first, for those who may look.
+    """Returns when and by whom a person's ways were given or changed, newest first, for those who may look.
 
-    Of several children, adults or people who may cause harm the trail does not say which one it was.
+    Of several children, adults or people who may cause harm each has their own. A line from before the trail
+    said whose it was counts for the only one of their kind, and for nobody where there are more.
     """
     said = noun(case, person)
     kinds = [f"{said}.given", f"{said}.changed", *(["address.given"] if said == "contact" else [])]
     wanted = select(AuditEntry).where(AuditEntry.subject_id == case.id, AuditEntry.kind.in_(kinds))
-    found = session.scalars(wanted.order_by(AuditEntry.seq.desc()).limit(20)).all()
+    marks = {_mark(one) for one in _rows_of(case, person)}
+    alone = len({row.person_id for row in case.involvements if noun(case, row.person) == said}) == 1
+    rows = session.scalars(wanted.order_by(AuditEntry.seq.desc())).all()
+    found = [row for row in rows if _is_of(row, marks, alone=alone)][:MOST_CHANGES]
     return [Changed(row.at, _name(session, row), audit.SENTENCES[row.kind]) for row in found]
+
+
+def _rows_of(case: Case, person: Person) -> list[Involvement]:
+    """The rows by which the trail tells several apart; there is one person at risk."""
+    rows = [row for row in case.involvements if row.person_id == person.id]
+    return [row for row in rows if row.part is not Part.VICTIM]
+
+
+def _mark(row: Involvement) -> str:
+    """What the trail calls one of several in a case: nothing that says who they are."""
+    return f"of:{row.id.hex}"
+
+
+def _is_of(row: AuditEntry, marks: set[str], *, alone: bool) -> bool:
+    named = {part for part in (row.fields or "").split(",") if part.startswith("of:")}
+    return bool(named & marks) if named else alone
 
 
 def _name(session: Session, row: AuditEntry) -> str:

@@ -67,6 +67,14 @@ def test_a_draft_takes_no_way_of_his_for_safe(client: Browse, world: World) -> N
     assert refused.status_code == 422
     assert refused.text.count("Somebody who may cause harm is reached by this too.") == 2
     assert "+44 7700 900801" in refused.text
+    safe = {"points-0-value": HERS, "points-0-safety": "safe"}
+    second = {"points-1-value": "+44 7700 900801", "points-1-safety": "safe", "points-1-way": "phone"}
+    later = client.post_form(f"/referrals/{draft.id.hex}/contact", safe | second)
+    assert 'href="#points-1-value">Somebody who may cause harm' in later.text
+    assert 'id="points-1-value-error"' in later.text
+    removed = safe | {"points-0-gone": "yes"}
+    gone = client.post_form(f"/referrals/{draft.id.hex}/contact", removed | second)
+    assert 'href="#points-1-value">Somebody who may cause harm' in gone.text
 
 
 @pytest.fixture

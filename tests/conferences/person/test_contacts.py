@@ -7,9 +7,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from conferences import audit
 from conferences.errors import NotAllowed, Refused, Stale
 from conferences.finding import indexing
-from conferences.models import AuditEntry, Case, ContactPoint, Involvement, Person, SafeAddress, Sameness
+from conferences.models import (
+    AuditEntry,
+    Case,
+    ContactPoint,
+    Involvement,
+    Part,
+    Person,
+    SafeAddress,
+    Sameness,
+)
 from conferences.person import contacts, identity, people
 from conferences.person.contacts import NotSafe, safe_to_use
 from conferences.reaching import Care, Contact, Point, Safe, Way
@@ -242,3 +252,21 @@ def test_what_is_learnt_in_one_case_shuts_somebody_out_of_all_of_the_persons_cas
     kept(world, case, SAFE)
     s.refresh(other, ["exclusions"])
     assert {row.user_id for row in other.exclusions} == {world.dana.id}
+
+
+def test_each_of_two_children_has_a_history_of_their_own(world: World) -> None:
+    draft = make.filled_draft(world, children=("Pim", "Oona"))
+    s, (pim, oona) = world.session, people.in_part(draft.case, Part.CHILD)
+    for number, one in (("07700 900801", pim), ("07700 900802", oona)):
+        ways = Contact(points=(Point(value=number),))
+        referrals.save_contact(s, world.amara, draft, ways, about=one, now=world.now)
+    referrals.submit(s, world.amara, draft, now=world.now)
+    later = Contact(points=(Point(value="07700 900803"),))
+    contacts.change(s, world.noor, draft.case, oona.person, later, now=world.now)
+    told = {one: contacts.history(s, draft.case, one.person) for one in (pim, oona)}
+    assert [one.who for one in told[pim]] == ["Amara Blythe"]
+    assert [one.who for one in told[oona]] == ["Noor Hadley", "Amara Blythe"]
+    marks = s.scalars(select(AuditEntry.fields).where(AuditEntry.kind == "other_contact.given")).all()
+    assert not any("Pim" in (one or "") or "Oona" in (one or "") for one in marks)
+    audit.record(s, world.ben, "other_contact.given", draft.case, at=world.now, fields="points")
+    assert len(contacts.history(s, draft.case, pim.person)) == 1  # an old line does not say which it was

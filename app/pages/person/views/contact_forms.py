@@ -91,8 +91,8 @@ class Contact(BaseModel):
 
     def contact(self) -> reaching.Contact:
         """Gives what was typed as the domain keeps it."""
-        kept = [point for one in self.points if (point := one.kept())]
-        return reaching.Contact(self.rule, tuple(kept))
+        kept = {n: point for n, one in enumerate(self.points) if (point := one.kept())}
+        return reaching.Contact(self.rule, tuple(kept.values()), tuple(kept))
 
 
 class Address(Cared):
