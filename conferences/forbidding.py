@@ -1,9 +1,13 @@
 """What beats every role: read before the table of who may do what, and by whoever names who could know."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from sqlalchemy import select
+from sqlalchemy.orm import object_session
+
 from conferences.models import (
+    NOT_SENT,
     Action,
     AdvocateReferral,
     Case,
@@ -13,6 +17,7 @@ from conferences.models import (
     Listing,
     OutsideReferral,
     Referral,
+    Role,
     User,
 )
 
@@ -31,6 +36,29 @@ def case_of(thing: Any) -> Case | None:
 def has_left(user: User, thing: Any) -> bool:
     """The account is closed, or the person no longer speaks for any agency."""
     return not user.is_active or user.membership is None
+
+
+def has_moved_on(user: User, thing: Any) -> bool:
+    """Began what is not sent yet for an agency they have left; who runs the meeting writes in any's name."""
+    if user.role in (Role.COORDINATOR, Role.CHAIR):
+        return False
+    begun = [thing] if isinstance(thing, Referral) else _begun_in(user, case_of(thing))
+    return any(
+        row.referrer_id == user.id and row.status in NOT_SENT and row.agency_id != user.agency_id
+        for row in begun
+    )
+
+
+def _begun_in(user: User, case: Case | None) -> Sequence[Referral]:
+    session = object_session(case) if case is not None else None
+    if case is None or session is None or case.shared_at is not None or case.opened_by_id != user.id:
+        return ()
+    return session.scalars(select(Referral).where(Referral.case_id == case.id)).all()
+
+
+def has_gone_from(writer: User, thing: Referral) -> bool:
+    """Whoever began it has left, or works for another agency now: it is no longer theirs to finish."""
+    return has_left(writer, thing) or has_moved_on(writer, thing)
 
 
 def from_another_area(user: User, thing: Any) -> bool:
@@ -76,6 +104,7 @@ def _means(row: Any, user: User) -> bool:
 
 NEVER: list[Condition] = [
     has_left,
+    has_moved_on,
     from_another_area,
     is_shut_out,
     is_not_among_the_few,

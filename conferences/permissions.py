@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import object_session
 
 from conferences.errors import NotAllowed
-from conferences.forbidding import NEVER, Condition, case_of, has_left
+from conferences.forbidding import NEVER, Condition, case_of, has_gone_from
 from conferences.models import (
     NOT_SENT,
     Action,
@@ -151,8 +151,8 @@ def waits_before_sending(user: User, thing: Any) -> bool:
 
 
 def writer_has_gone(user: User, thing: Any) -> bool:
-    """The draft was found without its writer, who still has no account or no place at an agency."""
-    return is_draft(user, thing) and thing.writer_gone_at is not None and has_left(thing.referrer, None)
+    """The draft was found without its writer, who still has no account or no place at its agency."""
+    return is_draft(user, thing) and thing.writer_gone_at is not None and has_gone_from(thing.referrer, thing)
 
 
 def was_sent(user: User, thing: Any) -> bool:

@@ -63,18 +63,29 @@ def _here(user: User, area_id: Any) -> ColumnElement[bool]:
     return and_(area_id == user.area_id)
 
 
+def _moved_on(user: User) -> ColumnElement[bool]:
+    """What somebody began and has not sent stays with the agency that they have left."""
+    if user.role in THE_MEETING:
+        return false()
+    unsent_there = and_(Referral.status.in_(NOT_SENT), Referral.agency_id != user.agency_id)
+    return and_(Referral.referrer_id == user.id, unsent_there)
+
+
 def cases(user: User) -> Select[Case]:
-    """The cases this person may know of: all that were sent in their area, and those they opened."""
+    """The cases this person may know of: all sent in their area, and those they opened where they work."""
     seen = and_(Case.shared_at.is_not(None), true() if user.role in EVERY_CASE else false())
     if user.role is not Role.ADMINISTRATOR:
-        seen = or_(seen, Case.opened_by_id == user.id)
+        begun = select(Referral.id).where(Referral.case_id == Case.id, _moved_on(user))
+        seen = or_(
+            seen, and_(Case.opened_by_id == user.id, or_(Case.shared_at.is_not(None), ~begun.exists()))
+        )
     return select(Case).where(_here(user, Case.area_id), ~Case.withheld, not_shut_out(user, Case.id), seen)
 
 
 def referrals(user: User) -> Select[Referral]:
-    """The referrals this person may know of; a draft only by its author."""
+    """The referrals this person may know of; a draft only by its author, while they are at its agency."""
     sent = Referral.status.not_in(NOT_SENT)
-    seen: ColumnElement[bool] = Referral.referrer_id == user.id
+    seen: ColumnElement[bool] = and_(Referral.referrer_id == user.id, ~_moved_on(user))
     if user.role in EVERY_CASE:
         seen = or_(seen, sent)
     elif user.role is Role.REPRESENTATIVE:

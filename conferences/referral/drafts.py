@@ -11,7 +11,7 @@ from conferences import audit, policies, states
 from conferences.calendars import local_day
 from conferences.checklist import assessments
 from conferences.locking import locked
-from conferences.models import Membership, Referral, ReferralStatus, Urgency, User
+from conferences.models import Membership, Referral, ReferralStatus, Role, Urgency, User
 from conferences.permissions import Permission, require
 from conferences.referral import sending
 from conferences.wall import conflicts
@@ -71,7 +71,9 @@ def _without_their_writer(session: Session, now: datetime) -> tuple[int, int]:
     """Those at the agency are told at once, and have a week; nobody waits for what must be heard."""
     placed = select(Membership.id).where(Membership.user_id == User.id, Membership.ended_at.is_(None))
     lost = select(Referral).join(User, User.id == Referral.referrer_id)
-    lost = lost.where(or_(~User.is_active, ~placed.exists()))
+    runs = Membership.role.in_((Role.COORDINATOR, Role.CHAIR))  # who writes in any agency's name
+    there = placed.where(or_(Membership.agency_id == Referral.agency_id, runs))
+    lost = lost.where(or_(~User.is_active, ~there.exists()))
     lost = lost.where(Referral.status == ReferralStatus.DRAFT, ~Referral.withheld)
     rows = _one_at_a_time(session, lost.where(Referral.writer_gone_at.is_(None)))
     for row in rows:

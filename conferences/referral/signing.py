@@ -16,7 +16,7 @@ from conferences import audit, policies, states
 from conferences.calendars import local_day
 from conferences.clocks import Clock, State
 from conferences.errors import NotFound, Refused, WrongState
-from conferences.forbidding import NEVER, has_left
+from conferences.forbidding import NEVER, has_gone_from
 from conferences.locking import locked
 from conferences.models import (
     Area,
@@ -185,7 +185,7 @@ def stuck(session: Session, actor: User, *, now: datetime) -> list[Stuck]:
             said = deciding.newest(row, K.GIVEN_BACK) if why == GIVEN_BACK else None
             since = row.left_lying_at or row.given_back_at or row.signoff_asked_at or row.started_at
             words = (deciding.reason_of(session, said) if said else "") or ""
-            to, gone = _speak_to(session, row, speaking), has_left(row.referrer, None)
+            to, gone = _speak_to(session, row, speaking), has_gone_from(row.referrer, row)
             found.append(Stuck(row, row.case.reference, row.agency.name, why, since, words, to, gone))
     return sorted(found, key=lambda one: one.since)
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from conferences import policies, states
 from conferences.calendars import local_day
 from conferences.errors import NotFound
-from conferences.forbidding import has_left
+from conferences.forbidding import has_gone_from
 from conferences.locking import locked
 from conferences.models import DecisionKind, Referral, Role, User
 from conferences.permissions import Permission, may, require
@@ -62,7 +62,7 @@ def shown(session: Session, actor: User, row: Referral) -> LeftBehind:
         row,
         row.case.reference,
         unseal(session, row.referrer, "name") or "",
-        has_left(row.referrer, None),
+        has_gone_from(row.referrer, row),
         row.left_lying_at is not None,
         since,
         may(actor, Permission.TAKE_OVER, row),

@@ -8,7 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from conferences.errors import NotAllowed, NotFound, Refused, Stale
-from conferences.models import AuditEntry, DecisionKind, Membership, Referral, ReferralStatus, Role, User
+from conferences.models import (
+    AuditEntry,
+    Case,
+    DecisionKind,
+    Membership,
+    Referral,
+    ReferralStatus,
+    Role,
+    User,
+)
 from conferences.permissions import Permission, may
 from conferences.person import people
 from conferences.referral import deciding, drafts, referrals, signing, taking_over
@@ -235,3 +244,70 @@ def test_what_was_sent_has_not_lost_its_writer(world: World) -> None:
     row.writer_gone_at = world.now
     with pytest.raises(IntegrityError, match="writer_gone_is_a_draft"):
         world.session.flush()
+
+
+def placed(world: World, who: User) -> Membership:
+    wanted = select(Membership).where(Membership.user_id == who.id, Membership.ended_at.is_(None))
+    return world.session.scalars(wanted).one()
+
+
+def moved(world: World, who: User, code: str, role: Role = Role.FRONTLINE) -> None:
+    """They work for another agency from now on."""
+    s = world.session
+    placed(world, who).ended_at = world.now
+    s.flush()
+    place = Membership(user_id=who.id, agency_id=world.agencies[code].id, role=role, started_at=world.now)
+    s.add(place)
+    s.flush()
+    s.expire(who, ["membership"])
+
+
+def test_who_moves_to_another_agency_leaves_what_they_began_with_the_first(world: World) -> None:
+    hana, s = after.hana(world), world.session
+    row = make.filled_draft(world, by=hana)
+    moved(world, hana, "EDU")
+    for kind, thing in ((Referral, row), (Case, row.case)):
+        with pytest.raises(NotFound):
+            find(s, hana, kind, thing.id)
+    asked = (Permission.EDIT_REFERRAL, Permission.VIEW_REFERRAL)
+    asked_of_case = (Permission.VIEW_ADDRESS, Permission.VIEW_CONTACT, Permission.EXCLUDE)
+    assert not any(may(hana, one, row) for one in asked)
+    assert not any(may(hana, one, row.case) for one in asked_of_case)
+    drafts.tidy(s, now=world.now + NEXT)
+    assert told(world, world.dana) == [("Hana Birchwood", True)]
+    assert stuck(world, world.ben) == [("left_lying", ("Dana Wickfield",), True)]
+    take(world, world.dana, row, "She works for the school now.")
+    assert row.referrer == world.dana
+    lines = s.scalars(select(AuditEntry.kind).where(AuditEntry.subject_id == row.id)).all()
+    assert {"referral.writer_gone", "referral.taken_over"} <= set(lines)
+
+
+def test_who_comes_back_before_that_finds_it_as_it_was(world: World) -> None:
+    hana, s = after.hana(world), world.session
+    row = make.filled_draft(world, by=hana)
+    moved(world, hana, "EDU")
+    drafts.tidy(s, now=world.now + NEXT)
+    placed(world, hana).agency_id = world.agencies["HSG"].id
+    s.flush()
+    s.expire(hana, ["membership"])
+    assert find(s, hana, Referral, row.id) == row
+    assert told(world, world.dana) == [("Hana Birchwood", False)]
+
+
+def test_what_was_sent_stays_its_writers_and_who_runs_the_meeting_writes_for_any_agency(world: World) -> None:
+    hana, s = after.hana(world), world.session
+    sent = make.sent_referral(world, by=hana)
+    begun = make.filled_draft(world, by=hana)
+    moved(world, hana, "CNL", Role.COORDINATOR)
+    assert find(s, hana, Referral, begun.id) == begun
+    drafts.tidy(s, now=world.now + NEXT)
+    assert told(world, world.dana) == []
+    moved_on = s.scalars(
+        select(Membership).where(Membership.user_id == hana.id, Membership.ended_at.is_(None))
+    )
+    moved_on.one().role = Role.FRONTLINE
+    s.flush()
+    s.expire(hana, ["membership"])
+    assert find(s, hana, Referral, sent.id) == sent
+    with pytest.raises(NotFound):
+        find(s, hana, Referral, begun.id)
