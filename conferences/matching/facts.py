@@ -7,6 +7,7 @@ from functools import cached_property
 from conferences.matching.birth import Birth, read_birth
 from conferences.matching.contact import Contact, read_contact
 from conferences.matching.names import Name, generation, parse
+from conferences.matching.sieving import Sieve
 
 MOST_NAMES = 8  # names read of one person; nobody is known by more that could be typed on a form
 
@@ -37,6 +38,11 @@ class Facts:
         for text in self.aliases:
             found += [(name, "alias") for name in _beside(parse(text), main, former=False)]
         return tuple(dict.fromkeys(found))[:MOST_NAMES]
+
+    @cached_property
+    def sieve(self) -> Sieve:
+        """What lets through only those whose names could be found to be this person's."""
+        return Sieve(name for name, _ in self.names)
 
     @property
     def generation(self) -> str | None:

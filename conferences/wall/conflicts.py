@@ -58,7 +58,8 @@ class Compared:
 def likeness(mine: Facts, theirs: Facts) -> Why | None:
     """Returns what somebody's own name, telephones, mail and home have in common with a person's, and why."""
     found: list[tuple[float, tuple[str, ...]]] = []
-    named = judge(Facts(name=mine.name), theirs) if mine.name else None
+    judged = theirs.sieve.passes(name for name, _ in mine.names)
+    named = judge(Facts(name=mine.name), theirs) if judged else None
     if named is not None and named.bits >= ALIKE:
         found.append((named.bits, (NAME, *named.reasons)))
     shared = reached.compare(mine.contact, theirs.contact)
