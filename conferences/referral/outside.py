@@ -26,7 +26,7 @@ from conferences.models import (
 from conferences.permissions import Permission, require
 from conferences.person.people import PersonDetails
 from conferences.reaching import Contact, Point, Safe
-from conferences.referral import referrals
+from conferences.referral import referrals, told
 from conferences.sealing import new_data_key, seal, seal_json, unseal_json
 from conferences.visibility import visible_to
 from conferences.wall import conflicts
@@ -191,6 +191,8 @@ def _write(session: Session, actor: User, draft: Referral, body: Body, now: date
     if contact.points or contact.rule:
         referrals.save_contact(session, actor, draft, contact, now=now)
     sender = ", ".join(word for word in body.referrer.values() if word)
+    work = {"referrer_job": body.referrer.get("job"), "referrer_phone": body.referrer.get("phone")}
+    told.save(session, actor, draft, told.sheet("about"), work, now=now)
     referrals.save_reason(
         session,
         actor,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.auth.tokens import new_token, token_hash
 from conferences.models import AuditEntry, OutsideReferral, Referral, ReferralLink
-from conferences.referral import outside
+from conferences.referral import outside, told
 from tests.browse import Browse
 from tests.make import World
 from tests.sign_in import as_user
@@ -119,12 +119,16 @@ def test_the_coordinator_takes_it_on_and_twice_leads_to_the_same_draft(client: B
     as_user(client, world, world.ben)
     page = client.get(f"/arrived/{row.id.hex}")
     assert "Lowri Penhale" in page.text
+    for said in ("Did the person agree", "Lawful basis for sharing", "What they think"):
+        assert said in page.text  # what decides whether it may be taken on is read before it is
     assert "outside.viewed" in {entry.kind for entry in world.session.query(AuditEntry)}
     typed = {"form_key": uuid4().hex}
     places = {client.submit(f"/arrived/{row.id.hex}/take-on", typed).headers["location"] for _ in range(2)}
     drafts = world.session.scalars(select(Referral).where(Referral.referrer_id == world.ben.id)).all()
     assert places == {f"/referrals/{drafts[0].id.hex}"}
     assert len(drafts) == 1
+    sender = told.read(world.session, drafts[0])
+    assert sender["referrer_phone"] == TYPED["your_phone"]
     again = client.submit(f"/arrived/{row.id.hex}/take-on", {"form_key": uuid4().hex})
     assert again.status_code == 409
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from app.forms import Lines
 from app.pages.common.forms import WITHOUT_AGREEMENT, Birth, Long, Maybe, Names, Said, Short
 from app.pages.common.told import born_words
-from app.pages.words.referral import MAYBE
+from app.pages.words.referral import BASES, CONSENT, MAYBE, VIEWS, said
 from conferences import births
 from conferences.models import Urgency
 from conferences.referral.outside import Body
@@ -117,10 +117,15 @@ def pairs(body: Body) -> list[tuple[str, Any]]:
         ("Safe to ring", MAYBE.get(body.contact.get("may_ring") or "")),
         ("How to reach them", body.contact.get("rule")),
         *(("Causes harm", _person(one)) for one in body.perpetrators),
-        *(("Child", _person(one)) for one in body.children),
+        ("Children", "\n".join(_person(one) for one in body.children)),
+        ("What they think", said(VIEWS, body.view)),
+        ("What makes them think so", body.view_why),
         ("Why now", body.reason),
         ("What the person wants", body.wishes),
         ("Can it wait", "No" if body.urgency == Urgency.EMERGENCY.value else "Yes"),
+        ("Did the person agree", said(CONSENT, body.consent)),
+        ("Lawful basis for sharing", said(BASES, body.basis)),
+        ("Why sharing is necessary and proportionate", body.why_share),
         ("Questions answered", str(len(body.answers))),
     ]
     return [(label, words) for label, words in rows if words]
