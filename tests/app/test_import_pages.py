@@ -259,7 +259,7 @@ def test_doubtful_rows_are_decided_on_the_page_before_the_list_is_taken(ben: Bro
     assert "2 doubtful rows wait for your decision" in text_of(ben.get(here))
     refused = ben.submit(f"{here}/doubts", {"row-2": "", "row-3": "", "row-" + "9" * 5000: "take"})
     assert refused.status_code == 422
-    assert "Say of a row whether it is taken or left out." in refused.text
+    assert "Say of a row whether it is taken or left out" in refused.text
     assert ben.submit(f"{here}/doubts", {"row-2": "take", "rest": "leave"}).status_code == 303
     page = text_of(ben.get(here))
     assert "1 doubtful row is left out." in page
