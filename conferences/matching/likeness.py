@@ -93,7 +93,7 @@ def _between_names(one: str, other: str, edits: int) -> Likeness:
 
 
 def _spelling(one: str, other: str, edits: int) -> Likeness | None:
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
     if sound(one) == sound(other):
         return Likeness(Kind.SOUND, 2.0)
     if edits == 1 and len(longer) > 2:
@@ -108,21 +108,21 @@ def _spelling(one: str, other: str, edits: int) -> Likeness | None:
         return Likeness(Kind.SHORT, 3.5)
     if len(shorter) > 3 and longer.endswith(shorter):
         return Likeness(Kind.SHORT, 4.0)
-    alike = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(shorter))
-    if alike > 2 and alike >= len(shorter) - 2 > 1 and known(longer) and not known(shorter):
+    begun = max(len(shorter) - 2, 3)
+    if len(shorter) > 3 and one[:begun] == other[:begun] and known(longer) and not known(shorter):
         return Likeness(Kind.SHORT, 5.5)  # Sveta, Svetlana
     return _heard(one, other)
 
 
 def _unvowelled(one: str, other: str) -> bool:
     """Tells whether one is written without the short vowels, as Arabic is, and the consonants agree."""
-    if len(one) < 3 or len(other) < 3:
+    if len(one) < 3 or len(other) < 3 or _bones(one) != _bones(other):
         return False
     few, many = sorted((_vowels(one), _vowels(other)), key=len)
     if len(few) == len(many) or (few and few[-1:] != many[-1:] and _ends(one) != _ends(other)):
         return False
     rest = iter(many)
-    return _bones(one) == _bones(other) and all(vowel in rest for vowel in few)
+    return all(vowel in rest for vowel in few)
 
 
 def _vowels(word: str) -> str:
@@ -133,6 +133,7 @@ def _ends(word: str) -> bool:
     return word[-1] in "aeiouyh"
 
 
+@lru_cache(maxsize=200_000)
 def _bones(word: str) -> str:
     for written, heard in (("th", "s"), ("dh", "z"), ("kh", "k"), ("gh", "g"), ("ch", "sh"), ("ph", "f")):
         word = word.replace(written, heard)
@@ -148,7 +149,7 @@ def _heard(one: str, other: str) -> Likeness | None:
         alike = fuzz.ratio(heard.replace("v", "f"), other_heard.replace("v", "f"))
         if alike >= 60:
             return Likeness(Kind.SOUND, 3.5 if alike >= 75 else 5.0)
-    if skeleton(one).translate(_HARD) == skeleton(other).translate(_HARD) and len(heard) > 3:
+    if len(heard) > 3 and skeleton(one).translate(_HARD) == skeleton(other).translate(_HARD):
         return Likeness(Kind.SOUND, 6.0)  # Chien-kuo, Jianguo
     return None
 
@@ -156,13 +157,22 @@ def _heard(one: str, other: str) -> Likeness | None:
 def _by_relatives(one: str, other: str) -> Likeness | None:
     """Sees through a slip of the pen in a nickname: Kasai, Kasia, Katarzyna."""
     for typed, name in ((one, other), (other, one)):
-        if len(typed) < 4 or typed in book().given or typed in book().family:
+        if len(typed) < 4 or known(typed):
             continue
-        for related in relatives(name):
-            if len(related) < 4:
-                continue
-            if len(sound(typed)) > 3 and sound(related) == sound(typed):
-                return Likeness(Kind.VARIANT, 5.0)
-            if OSA.distance(related, typed, score_cutoff=1) <= 1:
+        related, sounds = _relatives(name)
+        if len(sound(typed)) > 3 and sound(typed) in sounds:
+            return Likeness(Kind.VARIANT, 5.0)
+        for length in (len(typed) - 1, len(typed), len(typed) + 1):
+            if any(OSA.distance(word, typed, score_cutoff=1) <= 1 for word in related.get(length, ())):
                 return Likeness(Kind.VARIANT, 5.0)
     return None
+
+
+@lru_cache(maxsize=200_000)
+def _relatives(name: str) -> tuple[dict[int, list[str]], frozenset[str]]:
+    """Every longer form of a name by its length, and how they sound."""
+    by_length: dict[int, list[str]] = {}
+    for word in relatives(name):
+        if len(word) > 3:
+            by_length.setdefault(len(word), []).append(word)
+    return by_length, frozenset(sound(word) for words in by_length.values() for word in words)

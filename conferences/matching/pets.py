@@ -20,11 +20,19 @@ _VOWELS = "aeiou"
 _LONGER = 5  # letters of a name that is likely to be shortened
 
 
-def _stems(short: str) -> set[str]:
+@lru_cache(maxsize=200_000)
+def _stems(short: str) -> frozenset[str]:
     """The word itself and what is left of it without an ending, a doubled letter written once."""
     found = {short} | {short.removesuffix(ending) for ending in _ENDINGS if short.endswith(ending)}
     found |= {stem[:-1] for stem in found if len(stem) > 2 and stem[-1] == stem[-2]}
-    return {stem for stem in found if len(stem) > 1}
+    return frozenset(stem for stem in found if len(stem) > 1)
+
+
+@lru_cache(maxsize=200_000)
+def _heard_stems(short: str) -> frozenset[str]:
+    """What the longer stems of a short form sound like, where that is enough to tell a name by."""
+    heard = {skeleton(stem) for stem in _stems(short) if len(stem) > 2}
+    return frozenset(stem for stem in heard if len(stem) > 1 + (stem[0] == "a"))
 
 
 def pinyin(word: str) -> bool:
@@ -37,8 +45,7 @@ def short_for(short: str, name: str) -> float | None:
     """Returns the bits it costs to take a word for the short form of a longer name, None where it is none."""
     if len(short) < 3 or (pinyin(short) and pinyin(name)):
         return None
-    begins = [stem for stem in _stems(short) if name.startswith(stem)]
-    most = max(map(len, begins), default=0)
+    most = max((len(stem) for stem in _stems(short) if name.startswith(stem)), default=0)
     if most > 2 and len(name) > most:
         return 4.0
     if most == 2:
@@ -52,5 +59,4 @@ def short_for(short: str, name: str) -> float | None:
     if len(short) + 1 >= len(name):
         return None
     bones = skeleton(name)
-    heard = {skeleton(stem) for stem in _stems(short) if len(stem) > 2}
-    return 5.5 if any(len(stem) > 1 + (stem[0] == "a") and bones.startswith(stem) for stem in heard) else None
+    return 5.5 if any(bones.startswith(stem) for stem in _heard_stems(short)) else None

@@ -116,7 +116,7 @@ class Register(Generic[Id]):
             rows, weight = rows[most], weight[most]
         if len(rows) > MOST_JUDGED:
             names = [self._names[row] for row in rows.tolist()]
-            alike = process.cdist([_spelt(asked)], names, scorer=fuzz.token_sort_ratio)[0]
+            alike = process.cdist([_spelt(asked)], names, scorer=fuzz.ratio)[0]
             nearest = np.argsort(-(weight + alike * 0.3), kind="stable")[:MOST_JUDGED]
             rows = rows[nearest]
         found: list[int] = rows.tolist()
@@ -124,7 +124,8 @@ class Register(Generic[Id]):
 
 
 def _spelt(facts: Facts) -> str:
-    return " ".join(word for name, source in facts.names if source == "name" for word in name.words)
+    """The words of the name in the order of the alphabet, so that their order on the form does not count."""
+    return " ".join(sorted(word for name, source in facts.names if source == "name" for word in name.words))
 
 
 def register_of(people: Iterable[tuple[Id, bytes, Facts]], read: Callable[[bytes], Facts]) -> Register[Id]:
