@@ -29,7 +29,7 @@ from conferences.reaching import Way
 from conferences.sealing import blind_index, seal_json, unseal, unseal_json
 
 # Raised whenever the same person would get other keys than before; `marac reindex` then makes them again.
-EDITION = 7
+EDITION = 8
 KEY_BYTES = 6
 WHEREABOUTS = "whereabouts"  # the field of the form about somebody who may cause harm
 COPIED = ("name", "aliases", "former_names", "born", "phones", "postcodes", "sex", "mails")

@@ -71,8 +71,11 @@ class Evidence(NamedTuple):
 
 
 def _vetoed_by_birth(birth: Agreement, shared: Shared) -> bool:
-    """Tells whether the dates alone make these two people: father and son, or people of one name."""
-    return birth is Agreement.GENERATION or (birth is Agreement.CONFLICT and not shared.bits)
+    """Tells whether the dates make these two people: father and son, or people of one name.
+
+    Namesakes live in one street; only one telephone or one home speaks for a date that is wrong altogether.
+    """
+    return birth is Agreement.GENERATION or (birth is Agreement.CONFLICT and shared.bits < contacts.LINE_BITS)
 
 
 def _vetoed(seen: Evidence) -> bool:
@@ -86,8 +89,14 @@ def _vetoed(seen: Evidence) -> bool:
         return True
     if seen.other_sex and (seen.names.paired or seen.names.near):
         return True
+    if seen.names.his_and_hers and (birth not in CERTAIN or seen.names.paired):
+        return True  # Jasbir Kaur Gill, Jasbir Singh Gill
+    if seen.names.guesswork and birth in LOOSE and not shared.bits:
+        return True
     if seen.names.near and (shared.phone or shared.home):  # twins
         return True
+    if given is Half.OTHER_TONGUE:
+        return birth not in CERTAIN or not shared.bits
     if given is Half.INITIAL:
         return family is Half.DIFFERENT or birth not in CERTAIN
     if given is Half.MISSING or family is Half.MISSING:

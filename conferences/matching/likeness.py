@@ -16,6 +16,7 @@ _VOWELS = re.compile("[aeiou]")
 _HARD = str.maketrans("gbd", "kpt")
 _WEAK = re.compile("[aeiouyw]|h$")
 _LIKE = str.maketrans("eo", "iu")  # vowels that one spelling of Arabic writes for another
+_EASTERN = str.maketrans("hy", "gi")  # one letter of Ukrainian and of Russian
 _HEARD = str.maketrans("qcj", "kkg")
 
 
@@ -57,12 +58,20 @@ def likeness(one: str, other: str, *, called: bool = False) -> Likeness:
         cousins = only_cousins(one, other) and not _one_sound(one, other)
         return Likeness(Kind.NEAR, 4.0) if cousins else Likeness(Kind.VARIANT, 1.5)
     edits = OSA.distance(one, other, score_cutoff=2)
-    if known(one) and known(other):
+    if _servant(one, other):
+        found = Likeness(Kind.SHORT, 3.0)
+    elif known(one) and known(other):
         found = _between_names(one, other, edits)
     else:
         found = _spelling(one, other, edits) or _by_relatives(one, other) or DIFFERENT
     unsure = found.kind is Kind.DIFFERENT or (found.kind is Kind.NEAR and edits > 1)
     return (_dear(one, other) if called and unsure else None) or found
+
+
+def _servant(one: str, other: str) -> bool:
+    """Tells whether a word is the other without the servant before it: Kareem, Abdulkareem."""
+    shorter, longer = (one, other) if len(one) <= len(other) else (other, one)
+    return longer.startswith("abdul") and len(shorter) > 3 and sound(longer[5:]) == sound(shorter)
 
 
 def _dear(one: str, other: str) -> Likeness | None:
@@ -102,6 +111,12 @@ def _spelling(one: str, other: str, edits: int) -> Likeness | None:
         return Likeness(Kind.SLIP, 5.0 if len(longer) > 6 else 6.5)
     if _unvowelled(one, other):
         return Likeness(Kind.SOUND, 3.0)
+    if (
+        len(shorter) > 5
+        and ("g" in one) != ("g" in other)
+        and one.translate(_EASTERN) == other.translate(_EASTERN)
+    ):
+        return Likeness(Kind.SOUND, 3.5)  # Hryhorenko, Grigorenko
     if edits == 2 and len(longer) > 3 and (len(longer) > 4 or known(one) != known(other)):
         return Likeness(Kind.NEAR, 8.0)  # two slips in a short name, or another name
     if len(shorter) > 2 and longer.startswith(shorter):

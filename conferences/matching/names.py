@@ -127,6 +127,9 @@ def _joined(words: list[list[str]]) -> list[list[str]]:
                 words[place + 1] = [first + following[0], *following[1:]]
                 place += 1
                 continue
+            if SERVANT.match(first) and following[0] in ARTICLES:
+                words[place + 1 : place + 2] = [following[1:]] if len(following) > 1 else []  # Abd el-Kader
+                continue
             servant = "abdul" + following[0]
             if SERVANT.match(first) and place + 2 < len(words) and servant in book().given:
                 words[place + 1] = [servant, *following[1:]]

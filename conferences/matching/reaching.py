@@ -14,6 +14,7 @@ _SHORT = {
 }  # fmt: skip
 
 
+_EXTENSION = re.compile(r"(?i)(?<=\d)[ ,;.(]*(?:x|ext(?:ension|n)?|#)[ .:]*\d{1,6}\)?\s*$")
 _MAIL = re.compile(r"[^\s<>@,;:()]+@[^\s<>@,;:()]+\.[^\s<>@,;:().]+")
 _NO_DOTS = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
 
@@ -32,7 +33,8 @@ def mail(typed: str) -> str:
 @lru_cache(maxsize=200_000)
 def phone(typed: str) -> str:
     """Returns the digits of a telephone number, a British one from its 0; nothing for fewer than six."""
-    digits = re.sub(r"\D", "", plain(typed).replace("(0)", ""))
+    number = _EXTENSION.split(plain(typed), maxsplit=1)[0].replace("(0)", "")
+    digits = re.sub(r"\D", "", number)
     digits = digits.removeprefix("00") if digits.startswith("00") else digits
     if digits.startswith("44") and len(digits) > 10:
         digits = "0" + digits[2:].removeprefix("0")

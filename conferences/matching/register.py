@@ -22,6 +22,7 @@ MOST_GATHERED = 3_000  # people whose names are looked at
 FAR = (
     60.0  # bits taken from someone whose date of birth forbids it, so that namesakes do not crowd others out
 )
+REACHING = frozenset("tma")
 MOST_JUDGED = 60  # people compared in full
 
 
@@ -31,6 +32,7 @@ class Block(NamedTuple):
     first: int
     last: int
     bits: float
+    reaches: bool  # a telephone, a mail address or a home, which speaks even for a date that is wrong
 
 
 class Register(Generic[Id]):
@@ -88,29 +90,41 @@ class Register(Generic[Id]):
         return int(counts.min())
 
     def _blocks(self, asked: Facts) -> list[Block]:
-        wanted = np.array(sorted(hash(key) for key in keys(asked, asking=True)), dtype=np.int64)
+        wanted_keys = sorted(keys(asked, asking=True))
+        wanted = np.array([hash(key) for key in wanted_keys], dtype=np.int64)
         hashes, _ = self._index()
         firsts = np.searchsorted(hashes, wanted, "left").tolist()
         lasts = np.searchsorted(hashes, wanted, "right").tolist()
         return [
-            Block(first, last, log2(len(self) / (last - first)) + 1.0)
-            for first, last in zip(firsts, lasts, strict=True)
+            Block(first, last, log2(len(self) / (last - first)) + 1.0, key[0] in REACHING)
+            for first, last, key in zip(firsts, lasts, wanted_keys, strict=True)
             if 0 < last - first <= MOST_IN_A_BLOCK
         ]
 
-    def _too_far(self, asked: Facts, rows: Rows) -> npt.NDArray[np.float64]:
-        """Returns what to take from those whose date of birth cannot be a slip for the one asked for."""
-        return FAR * far(asked.birth, self._born[rows]) if asked.birth else np.zeros(len(rows))
+    def _gather(self, asked: Facts, blocks: list[Block]) -> tuple[Rows, npt.NDArray[np.float64]]:
+        """Returns the people under some keys, one row for each key, and what the key says.
+
+        Whose date of birth cannot be a slip for the one asked for is left out, but for those who can be
+        reached at one place: they come last.
+        """
+        _, sorted_rows = self._index()
+        sizes = [block.last - block.first for block in blocks]
+        rows = np.concatenate([sorted_rows[block.first : block.last] for block in blocks])
+        weights = np.repeat([block.bits for block in blocks], sizes)
+        if asked.birth is None:
+            return rows, weights
+        too_far = far(asked.birth, self._born[rows]) > 0
+        reached = rows[np.repeat([block.reaches for block in blocks], sizes)]
+        kept = ~too_far | np.isin(rows, reached) if len(reached) else ~too_far
+        return rows[kept], np.where(too_far, weights - FAR, weights)[kept]
 
     def _nearest(self, asked: Facts) -> list[int]:
         blocks = self._blocks(asked)
         if not blocks:
             return []
-        _, sorted_rows = self._index()
-        gathered = np.concatenate([sorted_rows[block.first : block.last] for block in blocks])
-        weights = np.repeat([block.bits for block in blocks], [block.last - block.first for block in blocks])
+        gathered, weights = self._gather(asked, blocks)
         rows, place = np.unique(gathered, return_inverse=True)
-        weight = np.bincount(place, weights) - self._too_far(asked, rows)
+        weight = np.bincount(place, weights)
         if len(rows) > MOST_GATHERED:
             most = np.argpartition(-weight, MOST_GATHERED)[:MOST_GATHERED]
             rows, weight = rows[most], weight[most]

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
+from conferences.matching.apart import borne_by, both_left, called_apart, shifted, two_tongues
 from conferences.matching.letters import sound
 from conferences.matching.likeness import Kind
 from conferences.matching.names import Name
@@ -22,6 +25,7 @@ class Half(Enum):
     FULL = "full"
     WEAK = "weak"  # only a word that very many carry: Kaur, Begum
     INITIAL = "initial"
+    OTHER_TONGUE = "other tongue"  # Jimmy for Chi Ming: one chosen name and one that was given
     MISSING = "missing"
     DIFFERENT = "different"
 
@@ -34,6 +38,7 @@ class Resemblance(NamedTuple):
     family: Half
     pairs: tuple[Pair, ...]
     guessed: bool = False  # whether the first name and the surname may have changed places
+    his_and_hers: bool = False  # whether one bears a man's second name and the other a woman's
 
     @property
     def near(self) -> bool:
@@ -54,6 +59,14 @@ class Resemblance(NamedTuple):
         )
 
     @property
+    def guesswork(self) -> bool:
+        """Tells whether a word is taken for another through two slips, or is a name in its own right."""
+        return any(
+            pair.kind in (Kind.SLIP, Kind.NEAR) and OSA.distance(pair.asked, pair.held, score_cutoff=1) > 1
+            for pair in self.pairs
+        )
+
+    @property
     def _called(self) -> list[Pair]:
         called = (pair for pair in self.pairs if pair.roles == "gg")
         return [pair for pair in called if pair.kind is not Kind.INITIAL and not weak(pair.asked)]
@@ -67,11 +80,13 @@ def _judge(one: Name, other: Name) -> Resemblance:
     pairs, left, their_left = align(one, other)
     strong = [pair for pair in pairs if pair.kind is not Kind.INITIAL]
     crossed = [pair for pair in strong if pair.roles in ("gf", "fg") and not weak(pair.asked)]
+    if called_apart(one, other, pairs) or (crossed and shifted(one, other, pairs, left, their_left)):
+        return Resemblance(_sum(pairs), Half.DIFFERENT, Half.FULL, tuple(pairs))
     if crossed:
         if len({pair.roles for pair in crossed}) == 2:
             two = bool(left and their_left) and eastern(one, other)
             return Resemblance(_sum(pairs), Half.DIFFERENT if two else Half.FULL, Half.FULL, tuple(pairs))
-        if not any(pair.roles in ("gg", "ff") for pair in strong):
+        if not any(pair.roles in ("gg", "ff") and not weak(pair.asked) for pair in strong):
             return _one_crossing(one, other, pairs, left, their_left)
     called = [pair for pair in pairs if pair.roles == "gg"]
     given = _half(one.given, other.given, called)
@@ -82,7 +97,7 @@ def _judge(one: Name, other: Name) -> Resemblance:
         shared = max((pair.bits for pair in called), default=0.0)
         given = Half.DIFFERENT if shared < CALLED_BY_MANY else given
         total -= 4.0
-    if not crossed and eastern(one, other) and _both_left(left, their_left):
+    if not crossed and eastern(one, other) and both_left(left, their_left):
         given = Half.DIFFERENT  # Yu Xin, Yu Lan
     if given is Half.WEAK:
         given = Half.DIFFERENT if mine and theirs else Half.FULL
@@ -92,13 +107,9 @@ def _judge(one: Name, other: Name) -> Resemblance:
         family = Half.FULL  # a maiden name kept in the middle
     if family is Half.DIFFERENT and (one.guessed or other.guessed or _too_little(called)):
         given = Half.DIFFERENT
+    if given is Half.DIFFERENT and family is Half.FULL and not crossed and two_tongues(one, other):
+        given = Half.OTHER_TONGUE
     return Resemblance(total, given, family, tuple(pairs))
-
-
-def _both_left(left: list[tuple[str, str]], their_left: list[tuple[str, str]]) -> bool:
-    """Tells whether each name keeps a word the other has not, and not a surname each."""
-    words = [[its for word, its in half if len(word) > 1 and not weak(word)] for half in (left, their_left)]
-    return all(words) and "g" in words[0] + words[1]
 
 
 def _too_little(called: list[Pair]) -> bool:
@@ -149,8 +160,8 @@ def _written(name: Name) -> Iterator[Name]:
         yield Name(given, name.family, name.guessed)
     if family != name.family:
         yield Name(name.given, family, name.guessed)
-    if name.given and name.family:
-        yield Name(("".join((*name.given, *name.family)),), ())
+    if name.given and name.family and all(len(word) > 1 for word in name.words):
+        yield Name(("".join(name.words),), ())
 
 
 def _rank(found: Resemblance) -> tuple[bool, float]:
@@ -159,6 +170,12 @@ def _rank(found: Resemblance) -> tuple[bool, float]:
 
 def resemblance(one: Name, other: Name) -> Resemblance:
     """Returns how two names resemble each other; words typed together or apart are tried both ways."""
+    found = _resemblance(one, other)
+    mine, theirs = borne_by(one), borne_by(other)
+    return found._replace(his_and_hers=True) if mine and theirs and mine != theirs else found
+
+
+def _resemblance(one: Name, other: Name) -> Resemblance:
     if not one.guessed and not other.guessed:
         return _either(one, other)
     if one.guessed != other.guessed or len(one.words[0]) == 1:
@@ -187,6 +204,8 @@ def _either(one: Name, other: Name) -> Resemblance:
         return best
     for mine in _written(one):
         for theirs in _written(other):
+            if bool(mine.family) != bool(theirs.family):
+                continue  # a whole name run together is nothing but a part of the other
             if len(mine.given) == len(theirs.given) and (mine is not one or theirs is not other):
                 found = _judge(mine, theirs)
                 if all(_one_writing(pair, not mine.family) for pair in found.pairs):
