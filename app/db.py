@@ -12,6 +12,8 @@ from fastapi import Request
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
+from conferences import sealing
+
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -114,3 +116,12 @@ def check_database(connection: Connection) -> None:
         )
     if current_revision(connection) != head_revision():
         raise NotFit("The database is not at the newest revision. Run: marac migrate")
+
+
+def check_key(session: Session) -> None:
+    """Raises NotFit when the database was sealed with other keys; new records would be lost among the old."""
+    if not sealing.fits(session):
+        raise NotFit(
+            "The key file is not the one this database was sealed with. Put that one back, or name it in "
+            "MARAC_KEY_FILE."
+        )

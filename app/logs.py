@@ -17,7 +17,7 @@ def only_allowed(_logger: Any, _method: str, line: dict[str, Any]) -> dict[str, 
 
 
 class JsonLine(logging.Formatter):
-    """Writes a standard log record as one line, without the arguments of libraries that are not ours."""
+    """Writes a standard log record as one line, with of other libraries only what they say first."""
 
     _render = structlog.processors.JSONRenderer(sort_keys=True)
     _stamp = structlog.processors.TimeStamper(fmt="iso", utc=True, key="at")
@@ -28,7 +28,7 @@ class JsonLine(logging.Formatter):
         line: dict[str, Any] = {
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.getMessage() if ours else str(record.msg),
+            "event": record.getMessage() if ours else str(record.msg).partition("\n")[0],
         }
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.db import current_revision, head_revision
+from conferences import sealing
 from conferences.sealing import Keyring
 
 # What WeasyPrint opens, as Debian and macOS name it, and the package that brings it.
@@ -54,10 +55,10 @@ def checks(sessions: sessionmaker[Session], keyring: Keyring) -> dict[str, bool]
     found = {"database": False, "revision": False, "key": False, "documents": not missing_libraries()}
     try:
         with sessions() as session:
+            session.info["keyring"] = keyring
             found["database"] = session.scalar(text("SELECT 1")) == 1
             found["revision"] = current_revision(session.connection()) == head_revision()
-            wrapped_by = session.scalar(text("SELECT wrapped_by FROM data_key LIMIT 1"))
-            found["key"] = wrapped_by is None or wrapped_by in keyring.keys
+            found["key"] = sealing.fits(session)
     except SQLAlchemyError:
         pass
     return found

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -14,7 +15,7 @@ from types import FrameType
 import uvicorn
 
 from app import embedded, logs
-from app.db import NotFit
+from app.db import NotFit, check_database, check_key
 from app.embedded import Embedded
 from app.main import connect
 from app.settings import Settings
@@ -38,7 +39,11 @@ def serve(settings: Settings) -> None:
     """Runs the web server until told to stop."""
     end_with_parent()
     logs.start(settings.log_level)
+    refuse_taken_port(settings)
     app = connect(settings, database_url(settings))
+    with app.state.sessions() as session:
+        check_database(session.connection())
+        check_key(session)
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -51,6 +56,22 @@ def serve(settings: Settings) -> None:
         timeout_graceful_shutdown=10,
     )
     uvicorn.Server(config).run()
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Raises NotFit when the service could not listen where it is told to; said before anything is made."""
+    try:
+        family, kind, proto, _, place = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind, proto) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(place)
+    except OSError as refusal:
+        raise NotFit(
+            f"Port {settings.port} at {settings.host} cannot be used ({refusal.strerror}). Choose another: "
+            "marac … --port, make run PORT=…, or MARAC_PORT."
+        ) from refusal
 
 
 def end_with_parent() -> None:

@@ -5,6 +5,8 @@ from typing import Any, TypeVar
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
+from conferences.errors import NotFound
+
 T = TypeVar("T", bound=Any)
 
 
@@ -18,4 +20,11 @@ def locked(session: Session, row: T, *, whole: bool = False) -> T:
     session.execute(select(kind.id).where(kind.id == row.id).with_for_update())
     columns = None if whole else [column.key for column in inspect(kind).column_attrs]
     session.refresh(row, columns)
+    return still_there(row)
+
+
+def still_there(row: T) -> T:
+    """Returns the row, or raises NotFound where it was taken away while this transaction waited for it."""
+    if getattr(row, "withheld", False):
+        raise NotFound(row.__tablename__, row.id)
     return row

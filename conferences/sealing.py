@@ -17,6 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from conferences.errors import CannotOpen
@@ -98,6 +99,16 @@ def _cipher(session: Session, key: DataKey) -> AESGCM:
             raise CannotOpen from problem
         opened[key.id] = AESGCM(secret)
     return opened[key.id]
+
+
+def fits(session: Session) -> bool:
+    """Says whether the session's keys open what is stored; two installations' keys may share a name."""
+    try:
+        for key in session.scalars(select(DataKey).where(DataKey.wrapped.is_not(None)).limit(1)):
+            _cipher(session, key)
+    except CannotOpen:
+        return False
+    return True
 
 
 def _bound_to(row: Any, column: str) -> bytes:

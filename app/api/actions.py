@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from app.api import typed
-from app.api.action_views import action_out
+from app.api.action_views import action_out, actions_out
 from app.api.answers import ActionOut
 from app.api.creating import Create, api_router, scope
 from app.auth.who import CurrentUser, Db, Now
@@ -48,7 +48,7 @@ def list_actions(session: Db, user: CurrentUser, now: Now, agency_id: str | None
         agency = agency_named(actions.agencies_of(session, user), agency_id)
         if agency is None:
             raise NotFound
-    return [action_out(session, one, now) for one in actions.list_for(session, user, agency)]
+    return actions_out(session, actions.list_for(session, user, agency), now)
 
 
 @router.get("/actions/{ref}", dependencies=READ)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from app.api import typed
-from app.api.action_views import action_out
+from app.api.action_views import action_out, actions_out
 from app.api.answers import ActionOut, ContributionOut, ListingOut, RiskOut
 from app.api.creating import Create, api_router, scope
 from app.api.listing_views import contribution, listing, risk_line
@@ -99,7 +99,7 @@ def save_summary(ref: str, body: typed.Summary, session: Db, user: CurrentUser, 
 def list_listing_actions(ref: str, session: Db, user: CurrentUser, now: Now) -> list[ActionOut]:
     """The actions agreed in this turn."""
     turn = find(session, user, Listing, ref)
-    return [action_out(session, one, now) for one in actions.of_listing(session, user, turn)]
+    return actions_out(session, actions.of_listing(session, user, turn), now)
 
 
 @router.post("/listings/{ref}/actions", dependencies=WRITE, status_code=201)

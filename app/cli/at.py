@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app import db, keys, serve
 from app.settings import Settings, settings
 
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="The port, instead of MARAC_PORT.")]
 Data = Annotated[Path | None, typer.Option(help="The data folder, instead of MARAC_DATA.")]
 
 
@@ -29,6 +30,7 @@ def unit_of_work(at: Settings) -> Iterator[Session]:
             db.check_database(connection)
         keyring = keys.read_keyring(at.sealing_key)
         with db.session_factory(engine, keyring).begin() as session:
+            db.check_key(session)
             yield session
     finally:
         engine.dispose()

@@ -14,15 +14,14 @@ from app.cli import (  # noqa: E402 - after the filter
     importing,
     matching,
     people,
+    quiet,
     register,
     rescoring,
     running,
     setting_up,
     sign_off,
+    trouble,
 )
-from app.db import NotFit  # noqa: E402
-from app.embedded import CannotEmbed  # noqa: E402
-from conferences.errors import DomainError  # noqa: E402
 
 cli = typer.Typer(
     help="Referrals, conferences and actions for one partnership.",
@@ -53,6 +52,8 @@ def main(words: list[str] | None = None) -> None:
     """Runs one command; what goes wrong is one line and exit code 1."""
     try:
         cli(words)
-    except (NotFit, CannotEmbed, DomainError) as refusal:
-        typer.echo(str(refusal), err=True)
+    except Exception as error:
+        typer.echo(trouble.sentence(error), err=True)
+        if isinstance(error, OSError):
+            quiet.say_no_more()
         sys.exit(1)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
+from app.cli import quiet
 from conferences.matching.lines import NotALine, person, question, read_back, stored
 from conferences.matching.register import Register
 
@@ -28,15 +29,20 @@ def match(
     except (NoRegister, OSError) as refusal:
         typer.echo(_one_line(refusal), err=True)
         raise typer.Exit(1) from None
-    for number, line in enumerate(_lines(sys.stdin.buffer), 1):
-        if line.strip():
-            _say(_answer(held, line, number))
+    try:
+        for number, line in enumerate(_lines(sys.stdin.buffer), 1):
+            if line.strip():
+                _say(_answer(held, line, number))
+    except BrokenPipeError:
+        raise
+    except OSError as refusal:
+        typer.echo(quiet.sentence(refusal), err=True)
+        quiet.say_no_more()
+        raise typer.Exit(1) from None
 
 
 def _one_line(refusal: Exception) -> str:
-    if isinstance(refusal, OSError):
-        return f"{refusal.filename}: {refusal.strerror}"
-    return str(refusal)
+    return quiet.sentence(refusal) if isinstance(refusal, OSError) else str(refusal)
 
 
 def _lines(given: BinaryIO) -> Iterator[bytes]:

@@ -1,20 +1,17 @@
 """Commands that run the service."""
 
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from sqlalchemy import select
 
 from app import db, embedded, keys, serve
-from app.cli.at import Data, chosen, unit_of_work
+from app.cli.at import Data, Port, chosen, unit_of_work
 from app.cli.installation import mark
 from app.main import utc_now
 from app.readiness import install_command, missing_libraries
 from app.settings import Settings
 from conferences.models import Area
-
-Port = Annotated[int | None, typer.Option(help="The port, instead of MARAC_PORT.")]
 
 
 def run_server(port: Port = None, data: Data = None) -> None:
@@ -37,6 +34,7 @@ def run_worker(data: Data = None) -> None:
 def demo(port: Port = None, data: Data = None) -> None:
     """Set up a fictional area if there is none, and run web server and worker."""
     at = chosen(data, port)
+    serve.refuse_taken_port(at)
     serve.leave_on_sigterm()
     held = None if at.database_url else embedded.start(at.data)
     _set_up(at)

@@ -104,6 +104,7 @@ def _undo(session: Session, actor: User, batch: ImportBatch, now: datetime) -> N
     rows = _rows_by_case(session, batch)
     seen = visible_to(actor, Case).where(Case.id.in_(rows)).with_only_columns(Case.id)
     known = set(session.scalars(seen))
+    _hold_still(session, set(rows))
     worked_on = _worked_on(session, batch, set(rows))
     undone = [case_id for case_id in rows if case_id in known and case_id not in worked_on]
     for case_id, theirs in rows.items():
@@ -116,6 +117,12 @@ def _undo(session: Session, actor: User, batch: ImportBatch, now: datetime) -> N
     batch.undone_at = now
     audit.record(session, actor, "import.undone", batch, at=now)
     session.flush()
+
+
+def _hold_still(session: Session, case_ids: set[UUID]) -> None:
+    """Waits for whoever is working on the cases at this moment, so that their work counts as well."""
+    for kind, key in ((Case, Case.id), *((kind, kind.case_id) for kind in _OF_A_CASE)):
+        session.execute(select(kind.id).where(key.in_(case_ids)).order_by(kind.id).with_for_update())
 
 
 def _withhold(session: Session, batch: ImportBatch, case_ids: list[UUID]) -> None:

@@ -81,7 +81,13 @@ class Reporting:
 
 def line(session: Session, action: Action, today: date) -> ActionLine:
     """Reads one action; the caller has already asked whether the reader may know of it."""
-    return _line(session, action, today, hiding.of_case(session, action.case))
+    return lines(session, [action], today)[0]
+
+
+def lines(session: Session, rows: Sequence[Action], today: date) -> list[ActionLine]:
+    """Reads some actions as `line` does one, and what must not stand in their words once for all."""
+    hidden = hiding.of_cases(session, [row.case_id for row in rows])
+    return [_line(session, row, today, hidden[row.case_id]) for row in rows]
 
 
 def _line(session: Session, action: Action, today: date, hidden: Hidden) -> ActionLine:
@@ -121,9 +127,7 @@ def lines_for(
     session: Session, actor: User, agency: Agency | None = None, *, now: datetime
 ) -> list[ActionLine]:
     """Returns the actions a person may know of, of one agency or of all, in order of date due."""
-    today, rows = local_day(now), actions.list_for(session, actor, agency)
-    hidden = hiding.of_cases(session, [row.case_id for row in rows])
-    return [_line(session, row, today, hidden[row.case_id]) for row in rows]
+    return lines(session, actions.list_for(session, actor, agency), local_day(now))
 
 
 def left_alone(session: Session, actor: User, case: Case) -> list[Action]:

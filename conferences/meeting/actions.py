@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from conferences import audit, references, states
 from conferences.calendars import local_day, working_days_between
 from conferences.errors import Refused, WrongState
+from conferences.locking import still_there
 from conferences.models import (
     Action,
     ActionStatus,
@@ -123,7 +124,7 @@ def _lock(
     session: Session, actor: User, action: Action, permission: Permission, version: int | None
 ) -> Action:
     require(actor, permission, action)
-    locked = session.get_one(Action, action.id, with_for_update=True, populate_existing=True)
+    locked = still_there(session.get_one(Action, action.id, with_for_update=True, populate_existing=True))
     states.expect(locked, version)
     return locked
 

@@ -67,7 +67,7 @@ def referrer(decisions: Sequence[Decided], policy: Policy, nation: Nation, now: 
     asked = [row for row in decisions if row.kind in (K.RETURNED, K.REPLIED)]
     if not asked or asked[-1].kind is not K.RETURNED:
         return None
-    start = [Event(Tick.START, asked[-1].at)]
+    start, now = [Event(Tick.START, asked[-1].at)], max(now, asked[-1].at)
     first = read(start, allowed=policy.chase_days, nation=nation, now=now)
     second = read(start, allowed=policy.escalate_days, nation=nation, now=now)
     assert first is not None and second is not None  # noqa: S101, PT018 - the first event starts both

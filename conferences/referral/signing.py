@@ -4,9 +4,9 @@ The process specification, sections 1.1 and 2.2: what is refused has a reason an
 so does what lies longer than its time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from conferences.models import (
     Area,
     DecisionKind,
     Membership,
+    Policy,
     Referral,
     ReferralStatus,
     Role,
@@ -36,6 +37,7 @@ from conferences.sealing import unseal
 from conferences.visibility import find_in, unsent, visible_to
 from conferences.wall import conflicts
 
+PolicyOn = Callable[[date], Policy]
 K, R, P = DecisionKind, ReferralStatus, Permission
 OVERDUE, NOBODY_LEFT, GIVEN_BACK, LEFT_LYING = "overdue", "nobody_left", "given_back", "left_lying"
 
@@ -158,7 +160,8 @@ def take_in(
     require(actor, P.TAKE_IN, referral)
     row = locked(session, referral, whole=True)
     states.expect(row, version)
-    if _why_stuck(session, row, _representatives(session, row.area_id), now) is None:
+    speaking, policy_on = _representatives(session, row.area_id), policies.by_day(session, row.area_id)
+    if _why_stuck(row, actor.area, speaking, policy_on, now) is None:
         raise WrongState("Its manager still has time to sign it off, or it has been sent.")
     needs(reason, "Say why it is taken in without a sign-off.", "reason")
     if completeness.missing(session, row):
@@ -179,8 +182,9 @@ def stuck(session: Session, actor: User, *, now: datetime) -> list[Stuck]:
     found = []
     rows = session.scalars(unsent(actor).order_by(Referral.started_at)).all()
     speaking = _representatives(session, actor.area_id) if rows else ()
+    policy_on = policies.by_day(session, actor.area_id)
     for row in rows:
-        why = _why_stuck(session, row, speaking, now) if may(actor, P.TAKE_IN, row) else None
+        why = _why_stuck(row, actor.area, speaking, policy_on, now) if may(actor, P.TAKE_IN, row) else None
         if why is not None:
             said = deciding.newest(row, K.GIVEN_BACK) if why == GIVEN_BACK else None
             since = row.left_lying_at or row.given_back_at or row.signoff_asked_at or row.started_at
@@ -196,12 +200,14 @@ def _speak_to(session: Session, row: Referral, speaking: Sequence[User]) -> tupl
     return tuple(unseal(session, one, "name") or "" for one in people)
 
 
-def _why_stuck(session: Session, row: Referral, speaking: Sequence[User], now: datetime) -> str | None:
+def _why_stuck(
+    row: Referral, area: Area, speaking: Sequence[User], policy_on: PolicyOn, now: datetime
+) -> str | None:
     if row.left_lying_at is not None:
         return LEFT_LYING
     if row.given_back_at is not None:
         return GIVEN_BACK
-    clock = clock_of(session, row, now=now)
+    clock = _clock(row, area, policy_on, now)
     if clock is None:
         return None
     if not any(_could_sign(one, row) for one in speaking):
@@ -211,11 +217,15 @@ def _why_stuck(session: Session, row: Referral, speaking: Sequence[User], now: d
 
 def clock_of(session: Session, referral: Referral, *, now: datetime) -> Clock | None:
     """Reads the manager's clock; None when nobody is asked to sign off."""
-    if referral.status is not R.AWAITING_SIGNOFF or referral.signoff_asked_at is None:
+    area = session.get_one(Area, referral.area_id)
+    return _clock(referral, area, lambda on: policies.in_force(session, area.id, on), now)
+
+
+def _clock(referral: Referral, area: Area, policy_on: PolicyOn, now: datetime) -> Clock | None:
+    asked = referral.signoff_asked_at
+    if referral.status is not R.AWAITING_SIGNOFF or asked is None:
         return None
-    area, asked = session.get_one(Area, referral.area_id), referral.signoff_asked_at
-    policy = policies.in_force(session, area.id, local_day(asked))
-    return referral_clocks.sign_off(asked, policy, area.nation, now)
+    return referral_clocks.sign_off(asked, policy_on(local_day(asked)), area.nation, now)
 
 
 def find_stuck(session: Session, actor: User, reference: str, *, now: datetime) -> Stuck:

@@ -34,11 +34,14 @@ def test_not_ready_behind_the_code(client: Browse, monkeypatch: pytest.MonkeyPat
     assert (answer.status_code, answer.json()) == (503, {**GOOD, "ready": False, "revision": False})
 
 
-def test_not_ready_with_the_wrong_key(client: Browse, session: object) -> None:
+@pytest.mark.parametrize("name", ["k1", "k9"])
+def test_not_ready_with_the_wrong_key_even_when_it_has_the_right_name(
+    client: Browse, session: object, name: str
+) -> None:
     from conferences import sealing
 
     sealing.new_data_key(session)  # type: ignore[arg-type]
-    client.app.state.keyring = Keyring("k9", {"k9": b"0" * 32})  # type: ignore[attr-defined]
+    client.app.state.keyring = Keyring(name, {name: b"0" * 32})  # type: ignore[attr-defined]
     answer = client.get("/healthz/ready")
     assert (answer.status_code, answer.json()) == (503, {**GOOD, "ready": False, "key": False})
 

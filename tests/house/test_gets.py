@@ -1,7 +1,7 @@
-"""A GET changes nothing but the trail and when somebody was last seen; a list costs the same however long."""
+"""A GET changes nothing but the trail and when somebody was last seen."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
 from typing import Any
@@ -65,52 +65,3 @@ def counted(engine: Engine | Connection) -> Iterator[list[str]]:
         yield sent
     finally:
         event.remove(engine, "before_cursor_execute", note)
-
-
-def queue_of(world: World, count: int) -> None:
-    for number in range(count):
-        make.sent_referral(world, victim=f"Queued Person{number}", children=("Pim",))
-
-
-def agenda_of(world: World, count: int) -> None:
-    meeting = make.conference(world, days=30 + count)
-    for number in range(count):
-        make.listing(world, meeting=meeting, victim=f"Listed Person{number}")
-
-
-def actions_of(world: World, count: int) -> None:
-    turn = make.opened_listing(world, meeting=make.conference(world, days=40 + count))
-    for number in range(count):
-        make.action(world, turn, what=f"Promise {number}")
-
-
-LISTS: list[tuple[str, str, Callable[[World, int], None]]] = [
-    ("/queue", "ben", queue_of),
-    ("/", "ben", queue_of),
-    ("/referrals", "amara", queue_of),
-    ("/cases", "ben", agenda_of),
-    ("/actions", "dana", actions_of),
-    ("/actions", "ben", actions_of),
-    ("/", "dana", actions_of),
-    ("/conferences", "ben", agenda_of),
-]
-
-
-@pytest.mark.parametrize(("path", "name", "fill"), LISTS, ids=lambda value: getattr(value, "__name__", value))
-def test_a_list_asks_the_database_as_often_for_three_rows_as_for_twelve(
-    client: Browse,
-    world: World,
-    connection: Connection,
-    path: str,
-    name: str,
-    fill: Callable[[World, int], None],
-) -> None:
-    as_user(client, world, world.cast()[name])
-    fill(world, 3)
-    client.get(path)
-    with counted(connection) as few:
-        assert client.get(path).status_code == 200
-    fill(world, 9)
-    with counted(connection) as many:
-        assert client.get(path).status_code == 200
-    assert len(many) == len(few), [s[:80] for s in many if s not in few]

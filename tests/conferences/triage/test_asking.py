@@ -93,6 +93,15 @@ def test_the_clock_stands_still_and_the_referrers_own_is_chased(world: World) ->
     assert chases == [(False, False), (True, False), (True, True)]
 
 
+def test_where_the_clock_is_a_moment_behind_the_queue_opens_all_the_same(world: World) -> None:
+    """Two machines never agree to the millisecond: one asks, the other shows the queue."""
+    s, row = world.session, unsure(world)
+    asked(world, row)
+    (found,) = queue_views.queue(s, world.ben, now=world.now - timedelta(milliseconds=40))
+    assert found.chase is not None
+    assert (found.chase.chase, found.chase.escalate) == (False, False)
+
+
 def test_a_place_is_held_while_the_referrer_answers(world: World) -> None:
     s, row, meeting = world.session, make.sent_referral(world), make.conference(world)
     triage.return_with_question(s, world.ben, row, question="Which school?", meanwhile=meeting, now=world.now)

@@ -14,21 +14,27 @@ from sqlalchemy.orm import Session, sessionmaker
 from app import db
 from app.embedded import Embedded
 from conferences.errors import DomainError
+from conferences.imports import undoing as undoing_lists
+from conferences.meeting import actions
 from conferences.models import (
+    Action,
     AdvocateReferral,
     AuditEntry,
     Conference,
     Decision,
+    ImportBatch,
     Listing,
     Referral,
     ReferralStatus,
     User,
 )
-from conferences.referral import referrals
+from conferences.referral import referrals, signing
 from conferences.sealing import Keyring
 from conferences.triage import diverting, triage, undoing
-from tests import make, server
+from tests import after, make, server
+from tests.imports import lists
 
+OPEN = lists.TESTA | lists.LOCK | {"Action status": "Open", "Date completed": ""}
 Verb = Callable[[Session], object]
 
 
@@ -55,6 +61,9 @@ def made(place: sessionmaker[Session], now: datetime) -> dict[str, UUID]:
             "amara": world.amara,
             "ben": world.ben,
             "chidi": world.chidi,
+            "dana": world.dana,
+            "handed_in": after.handed_in(world),
+            "list": lists.taken(world, OPEN),
         }
         return {name: row.id for name, row in rows.items()}
 
@@ -168,3 +177,50 @@ def test_undone_ten_times_at_once_is_undone_once(
     with place() as session:
         wanted = select(func.count()).where(Decision.referral_id == made["sent"])
         assert session.scalar(wanted) == 2
+
+
+def test_signed_off_and_given_back_at_once_is_one_of_the_two(
+    place: sessionmaker[Session], made: dict[str, UUID], now: datetime
+) -> None:
+    with place.begin() as session:
+        row = of(session, Referral, made, "handed_in")
+        assert (row.status, row.signoff_asked_at) == (ReferralStatus.AWAITING_SIGNOFF, now)
+        seen = row.version
+
+    def sign(session: Session) -> None:
+        row, dana = of(session, Referral, made, "handed_in"), of(session, User, made, "dana")
+        signing.sign_off(session, dana, row, now=now, version=seen)
+
+    def give(session: Session) -> None:
+        row, dana = of(session, Referral, made, "handed_in"), of(session, User, made, "dana")
+        signing.give_back(session, dana, row, reason="Which school?", now=now, version=seen)
+
+    came = at_once(place, [sign, give] * 5)
+    assert came["done"] == 1, came
+    with place() as session:
+        row = of(session, Referral, made, "handed_in")
+        assert (row.status is ReferralStatus.SUBMITTED) is (row.given_back_at is None)
+        told = select(func.count()).where(AdvocateReferral.referral_id == row.id)
+        assert session.scalar(told) == int(row.status is ReferralStatus.SUBMITTED)
+
+
+def test_a_list_undone_while_somebody_works_on_its_case_loses_nobodys_work(
+    place: sessionmaker[Session], made: dict[str, UUID], now: datetime
+) -> None:
+    """Either the work came first and the case stays, or the case was gone and the person is told."""
+    with place() as session:
+        action = session.scalars(select(Action.id).where(Action.import_id == made["list"])).one()
+
+    def undo(session: Session) -> None:
+        batch = of(session, ImportBatch, made, "list")
+        undoing_lists.undo(session, of(session, User, made, "ben"), batch, now=now)
+
+    def note(session: Session) -> None:
+        row = session.get_one(Action, action)
+        actions.note(session, of(session, User, made, "ben"), row, words="I rang her.", now=now)
+
+    came = at_once(place, [undo, note])
+    with place() as session:
+        row = session.get_one(Action, action)
+        assert row.withheld is (came["done"] == 1), came
+        assert len(row.updates) == int(not row.withheld)

@@ -114,9 +114,8 @@ def list_page(
     runs = shown.runs_meetings(user)
     agencies = actions.agencies_of(session, user) if runs else ()
     agency = agency_named(agencies, wanted) if runs else user.agency
-    today, rows = local_day(now), []
-    for action in actions.list_for(session, user, agency):
-        line = action_views.line(session, action, today)
+    today, rows, found = local_day(now), [], actions.list_for(session, user, agency)
+    for action, line in zip(found, action_views.lines(session, found, today), strict=True):
         rows.append(shown.row(line, shown.buttons(user, action), with_agency=runs and agency is None))
     when = action_views.reporting(session, user, now=now)
     chosen = next((one for one in rows if one.line.id == opened[0]), None)
