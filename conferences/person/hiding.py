@@ -23,6 +23,7 @@ T = TypeVar("T")
 LEFT_OUT = "[address left out]"
 THERE = "Leave out where they are. Say that the address is needed; whoever does this then opens it on screen."
 _WORD = re.compile(r"\w+")
+_ROOM = re.compile(r"^(flat|apartment|apt|room|unit)\s+\w{1,4}\s+", re.I)
 _GAP = r"[\s,.;:/'’-]*"
 # As it is said in full: the other ways in which people write it.
 _SHORT = {
@@ -36,22 +37,7 @@ _NAMES = {
     "heights", "hostel", "hotel", "inn", "lodge", "manor", "mansions", "mews", "mill", "rise", "row",
     "steading", "tower", "towers", "view", "villa", "villas", "way", "wharf", "yard",
 }  # fmt: skip
-_NOBODYS = {
-    "a",
-    "the",
-    "her",
-    "his",
-    "their",
-    "my",
-    "our",
-    "in",
-    "at",
-    "of",
-    "safe",
-    "guest",
-    "council",
-    "own",
-}
+_NOBODYS = {"a", "the", "her", "his", "their", "my", "our", "in", "at", "of", "safe", "council", "own"}
 _FULL = {written: word for word, short in _SHORT.items() for written in (short.replace("?", ""), word)}
 _FULL["av"] = "avenue"
 
@@ -86,7 +72,8 @@ def _patterns(address: str) -> Iterator[str]:
     """The postcode, each house with its number, and the first line where it is the name of a house."""
     for code in postcodes_in(address):
         yield r"\b" + code.replace(" ", r"\s*") + r"\b"
-    named = [line for line in lines_of(address) if _is_name(_WORD.findall(line))]
+    with_room = [one for line in lines_of(address) for one in (line, _ROOM.sub("", line))]
+    named = [one for one in with_room if _is_name(_WORD.findall(one))]
     for line in {*houses_in(address), *named}:
         words = _WORD.findall(line)
         if len(words) > 1:

@@ -36,6 +36,7 @@ def test_the_address_is_left_out_however_it_is_written_and_nothing_else(typed: s
     [
         ("Rowan House, Mill Lane", "They moved her to Rowan House.", True),
         ("Rowan Hse, Mill Lane", "rowan house", True),
+        ("Room 6, Rowan House, Mill Lane", "She is at Rowan House.", True),
         ("Refuge", "The refuge has a place.", False),
         ("Ground floor, 21 Madeup Road", "A lock for the ground floor window.", False),
         ("Ground floor, 21 Madeup Road", "A lock at 21 Madeup Road.", True),
