@@ -110,7 +110,7 @@ def _take(
 ) -> None:
     record = reader.read(bringing.cells_of(session, row)).record
     # Once rows are cases, one row says nothing of another: its case may be hidden from who brought the list.
-    row.notes = [note for note in row.notes if not note.startswith(OF_OTHER_ROWS)]
+    row.notes = _of_itself(row)
     try:
         with session.begin_nested():
             if record is None:
@@ -120,6 +120,10 @@ def _take(
         row.verdict, row.problems = Verdict.WRONG, [problem.problem]
         return
     row.case_id, row.taken_at, row.raw_sealed = case_id, now, None
+
+
+def _of_itself(row: ImportRow) -> list[str]:
+    return [note for note in row.notes if not note.startswith(OF_OTHER_ROWS)]
 
 
 def _keep_out_namesakes(
@@ -223,6 +227,9 @@ def _finish(session: Session, actor: User, batch: ImportBatch, now: datetime) ->
             .execution_options(synchronize_session="fetch")
         )
     bringing.forget_words(session, [batch])
+    left_out = select(ImportRow).where(ImportRow.batch_id == batch.id, ImportRow.decided == RowDecision.LEAVE)
+    for row in session.scalars(left_out):
+        row.notes = _of_itself(row)
     states.move(batch, BatchStatus.TAKEN)
     batch.taken_at = now
     audit.record(session, actor, "import.taken", batch, at=now)

@@ -174,7 +174,7 @@ def test_what_was_decided_meanwhile_is_not_decided_again(client: Browse, world: 
     as_user(client, world, world.ben)
     answer = decide(client, row, "decline", **DECLINE, version=version)
     assert answer.status_code == 409
-    assert "Someone else changed this" in answer.text
+    assert "Meanwhile Ben Oakhurst: “Accepted onto a meeting”. Nothing was overwritten." in text_of(answer)
     assert "It was not saved. Copy it if you still need it. Another service fits. Housing support" in text_of(
         answer
     )

@@ -75,6 +75,7 @@ def test_a_list_waits_until_every_doubtful_row_is_decided_and_what_is_left_out_i
     first, second = lists.rows_of(world, batch)
     assert first.case_id is not None
     assert (second.case_id, second.taken_at, second.raw_sealed) == (None, None, None)
+    assert second.notes == []  # it names no row whose case may be hidden later
     again = lists.checked(world, SARAH, SARA)
     assert lists.verdicts(world, again) == ["here", "new"]
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from conferences.calendars import local_day
@@ -15,9 +15,12 @@ from conferences.meeting import meetings
 from conferences.models import (
     Action,
     ActionStatus,
+    AdvocateReferral,
     BatchStatus,
     Case,
     Conference,
+    Decision,
+    Draw,
     ImportBatch,
     Listing,
     ListingStatus,
@@ -332,3 +335,13 @@ def test_the_cost_of_a_row_stays_what_it_is(world: World) -> None:
     taking.take_some(world.session, world.ben, batch.id, most=50, now=world.now)
     assert batch.done == 20
     assert len(asked) < 20 * 25
+
+
+def test_history_sends_nobody_to_be_rung_and_draws_no_lot(world: World) -> None:
+    def made() -> list[int | None]:
+        kinds = (AdvocateReferral, Draw, Decision)
+        return [world.session.scalar(select(func.count()).select_from(kind)) for kind in kinds]
+
+    before = made()
+    taken(world, TESTA, KEZIA | {"Decision": "Declined", "Meeting date": ""})
+    assert made() == before

@@ -1,5 +1,6 @@
 """One decision about a referral, taken once: who may, what was typed, the verb, and back to its page."""
 
+import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +13,12 @@ from starlette.responses import RedirectResponse, Response
 
 from app import receipts
 from app.forms import Typed, fill, form_key
-from app.forms.refusals import attempt
+from app.forms.refusals import Tried, attempt
+from app.pages.words.case import decision_words
+from app.templating import t
+from conferences.case import case_views
 from conferences.models import Referral, User
-from conferences.permissions import Permission, require
+from conferences.permissions import Permission, may, require
 from conferences.visibility import find
 
 PAGE = "queue/referral.html"
@@ -37,6 +41,19 @@ def open_referral(session: Session, user: User, ref: str) -> Referral:
     return find(session, user, Referral, ref)
 
 
+def _naming_who_was_first(session: Session, tried: Tried[Any], referral: Referral) -> Tried[Any]:
+    """Says who decided what meanwhile, where a decision is what changed last."""
+    session.refresh(referral)
+    last = referral.decisions[-1] if referral.decisions else None
+    if last is None or last.left_version != referral.version:
+        return tried
+    who = case_views.name_of_user(session, session.get_one(User, last.by_id))
+    said = {"name": who, "what": decision_words(last.kind)}
+    sentence = t("Meanwhile %(name)s: “%(what)s”. Nothing was overwritten.", **said)
+    form = dataclasses.replace(tried.form, errors=()).with_error("", sentence)
+    return dataclasses.replace(tried, form=form)
+
+
 def decide(
     request: Request,
     session: Session,
@@ -56,6 +73,8 @@ def decide(
     if led_to:
         return RedirectResponse(led_to, 303)
     tried = attempt(session, fill(step.model, typed), verb)
+    if tried.stale and may(user, Permission.VIEW_QUEUE):
+        tried = _naming_who_was_first(session, tried, referral)
     if tried.refused:
         return tried.redraw(request, step.template, **step.context(session, user, referral, now))
     where = back or f"/queue/{referral.id.hex}"
