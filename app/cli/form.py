@@ -27,6 +27,8 @@ def form(
     if not area:
         _list(Policy(fields_required=[], fields_left_out=[]))
         return
+    if (require or leave_out) and starting is None:
+        raise Refused("Say with --from the day on which it begins.")
     now = utc_now()
     with unit_of_work(chosen(data)) as session:
         found = _area(session, area)

@@ -24,6 +24,8 @@ def sign_off(
 ) -> None:
     """Show whose referrals are signed off first, or set it from a day on; no agency turns it off."""
     now = utc_now()
+    if agency and starting is None:
+        raise Refused("Say with --from the day on which it begins.")
     with unit_of_work(chosen(data)) as session:
         found = _area(session, area)
         if starting is None:
@@ -40,7 +42,8 @@ def sign_off(
 def _words(codes: list[str], days: int) -> str:
     if not codes:
         return "nobody signs off first."
-    return f"{', '.join(codes)}; after {days} working days the coordinator is told."
+    after = "1 working day" if days == 1 else f"{days} working days"
+    return f"{', '.join(codes)}; after {after} the coordinator is told."
 
 
 def _area(session: Session, name: str) -> Area:

@@ -278,3 +278,5 @@ def test_an_area_says_from_a_day_on_what_it_asks_of_the_form(
     ):
         assert say("form", "--area", "Ashmere", *words, "--from", "2026-02-01")[::2] == (1, said)
     assert say("form", "--area", "Nowhere")[::2] == (1, "There is no area of that name.\n")
+    undated = say("form", "--area", "Ashmere", "--require", "ethnicity")
+    assert undated[::2] == (1, "Say with --from the day on which it begins.\n")

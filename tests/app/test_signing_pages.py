@@ -169,3 +169,5 @@ def test_the_setting_is_typed_as_a_command(world: World, monkeypatch: Any, capsy
     ]
     with pytest.raises(Refused, match="no area of that name"):
         command.sign_off(area="Nowhere")
+    with pytest.raises(Refused, match="the day on which it begins"):
+        command.sign_off(area="Ashmere", agency=["HSG"])  # never shown as if it had been set
