@@ -151,7 +151,7 @@ def test_sharing_without_agreement_cannot_be_sent_until_it_is_decided_in_full(
     client.post_form(f"{here}/sharing", {"consent": "refused", "basis": "public_task", "why": "Her life."})
     refused = client.submit(f"{here}/submit", {})
     assert refused.status_code == 422
-    assert "Say what could happen if they are told." in refused.text
+    assert "Say what could happen if they are told" in refused.text
     assert 'href="#without-agreement"' in refused.text
     make.without_agreement(world, draft, share_tell="yes")
     assert referrals.missing(world.session, draft) == [

@@ -80,7 +80,7 @@ def test_what_is_missing_leads_to_its_part(client: Browse, world: World) -> None
     for part in ("judgement", "checklist", "final", "victim", "perpetrators", "contact", "reason", "sharing"):
         assert f'href="#{part}"' in page
         assert f'id="{part}"' in page
-    assert "Say who is at risk." in page
+    assert "Say who is at risk" in page
     world.session.expire_all()
     assert row.status is ReferralStatus.DRAFT
     assert "Still needed before it can be sent" in client.get(f"/referrals/{row.id.hex}/check").text
