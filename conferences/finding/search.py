@@ -3,7 +3,7 @@
 What was typed is kept nowhere: the trail holds a keyed hash of it, so that the same search can be recognised.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -19,7 +19,7 @@ from conferences.matching import Facts
 from conferences.models import Agency, Case, Involvement, Part, Referral, ReferralStatus, User
 from conferences.permissions import Permission, may, require
 from conferences.sealing import blind_index
-from conferences.visibility import visible_to
+from conferences.visibility import EVERY_CASE, visible_to
 
 NOTHING = Asked((), Facts(), ())
 SHOWN = 20
@@ -70,17 +70,30 @@ def find(session: Session, actor: User, typed: str, *, now: datetime) -> Found:
     known = register.may_know(actor)
     ids = register.nearest(session, actor, search_words.keys(asked), known=known, most=OPENED)
     people = register.held(session, ids)
-    alike = {id: search_words.likeness(asked, facts) for id, facts in people.items()}
-    likes = {id: way for id, way in alike.items() if way[0] >= LIKE}
+    likes, named = _likes(asked, people), _likes(asked, {id: _unreached(one) for id, one in people.items()})
     # What was typed alone decides which statements run, so that nobody sees from the time what there is.
     meant = _at_risk(session, actor, asked.references, known) if asked.references else []
     rows = _rows(session, actor, [*likes, *meant], known)
     names = people | (
         register.held(session, [id for id in meant if id not in people]) if asked.references else {}
     )
-    ranked = [_ranked(row, likes, asked, names) for row in rows]
+    ranked = [_ranked(row, likes if _may_open_ways(actor, row) else named, asked, names) for row in rows]
     hits = sorted((one for one in ranked if one[0][0] < 0), key=lambda one: one[0])
     return Found(tuple(hit for _, hit in hits[:SHOWN]), len(hits) > SHOWN, asked.tried)
+
+
+def _likes(asked: Asked, people: dict[UUID, Facts]) -> dict[UUID, tuple[float, str]]:
+    alike = {id: search_words.likeness(asked, facts) for id, facts in people.items()}
+    return {id: way for id, way in alike.items() if way[0] >= LIKE}
+
+
+def _unreached(facts: Facts) -> Facts:
+    return replace(facts, phones=(), postcodes=())
+
+
+def _may_open_ways(actor: User, row: "_Row") -> bool:
+    """Whoever may not open where somebody is, or how they are reached, finds nobody by guessing it."""
+    return actor.role in EVERY_CASE or row.opened_by == actor.id
 
 
 def _trace(session: Session, actor: User, typed: str) -> _Search:
@@ -111,7 +124,7 @@ def _at_risk(
 def _rows(session: Session, actor: User, persons: list[UUID], known: ColumnElement[bool]) -> list["_Row"]:
     """These people in every case they are in that the actor may know of."""
     wanted = (
-        select(Involvement.person_id, Involvement.part, Case.id, Case.reference)
+        select(Involvement.person_id, Involvement.part, Case.id, Case.reference, Case.opened_by_id)
         .join(Case, Case.id == Involvement.case_id)
         .where(
             Involvement.person_id.in_(persons),
@@ -134,6 +147,7 @@ class _Row:
     part: Part
     case_id: UUID
     reference: str
+    opened_by: UUID
     agency: str
     status: ReferralStatus | None
 

@@ -12,7 +12,7 @@ from conferences.models import AuditEntry, Part, Referral
 from conferences.person import people
 from conferences.person.people import PersonDetails
 from conferences.referral import referrals
-from tests import make
+from tests import after, make
 from tests.browse import Browse
 from tests.contacts import telephone
 from tests.house.test_gets import counted
@@ -112,6 +112,22 @@ def test_nobody_finds_what_is_not_theirs(client: Browse, world: World, name: str
     as_user(client, world, world.cast()[name])
     assert row.case.reference not in look(client, words)
     assert "Nobody found" in look(client, row.case.reference)
+
+
+def test_who_may_not_open_a_way_finds_nobody_by_guessing_it(client: Browse, world: World) -> None:
+    """Finding: a representative tried postcodes until her agency's referral answered: there the woman was."""
+    row = make.filled_draft(world, by=after.hana(world), address="4 Hidden Row, ZZ99 1AA")
+    contact = telephone("07700 900123")
+    referrals.save_contact(world.session, row.referrer, row, contact, now=world.now)
+    referrals.submit(world.session, row.referrer, row, now=world.now)
+    as_user(client, world, world.dana)
+    assert row.case.reference in look(client, "Testa Marrowby")
+    for guess in ("ZZ99 1AA", "07700 900123", "900123"):
+        assert row.case.reference not in look(client, guess)
+    page = look(client, "Testa Marrowby ZZ99 1AA")
+    assert "by name" in page
+    as_user(client, world, row.referrer)
+    assert row.case.reference in look(client, "ZZ99 1AA")
 
 
 def test_a_worker_finds_their_own_drafts_and_nobody_elses(client: Browse, world: World) -> None:
