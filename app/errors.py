@@ -25,6 +25,22 @@ log = logging.getLogger(__name__)
 _PAGES = {400, 403, 404, 409, 413, 422, 429, 500, 503}
 
 
+# What a program is told where nothing else is said; the same whether a thing is hidden or never was.
+DETAILS = {
+    400: "The request cannot be read.",
+    401: "Send a bearer token.",
+    403: "This is not allowed.",
+    404: "There is no such thing, or not for this account.",
+    405: "This address does not take that method.",
+    409: "It has changed meanwhile. Read it again.",
+    413: "More was sent than is taken.",
+    422: "Some of it cannot be taken; `errors` says what and where.",
+    429: "Too many requests. Wait a little.",
+    500: "The service is at fault; its log says where.",
+    503: "The database is away for a moment. Try again; with the same Idempotency-Key nothing is made twice.",
+}
+
+
 def problem(
     status: int,
     detail: str | None = None,
@@ -34,8 +50,7 @@ def problem(
 ) -> JSONResponse:
     """Returns an RFC 9457 problem; `fields` lists what is wrong where, never what was sent."""
     body: dict[str, Any] = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
-    if detail:
-        body["detail"] = detail
+    body["detail"] = detail or DETAILS.get(status, "This request cannot be answered.")
     if fields:
         body["errors"] = fields
     return JSONResponse(body, status, headers, media_type="application/problem+json")

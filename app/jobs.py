@@ -1,10 +1,16 @@
 """Work that need not happen while somebody waits: asked for in the caller's transaction, done by a worker."""
 
+import asyncio
+import logging
+import signal
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
+import psycopg
 from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
 from procrastinate.tasks import Task
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -13,6 +19,9 @@ from app.settings import Settings
 
 # The queue has no connection of its own in the web server: jobs travel in the caller's transaction.
 PATHS = ["app.comparing", "app.copies", "app.importing", "app.tidying"]
+PAUSE = 2.0  # seconds before the worker looks again whether the database is back
+STOPS = (signal.SIGINT, signal.SIGTERM)
+log = logging.getLogger(__name__)
 queue = App(connector=PsycopgConnector(), import_paths=PATHS)
 _sessions: list[sessionmaker[Session]] = []
 
@@ -46,7 +55,47 @@ def work(settings: Settings, url: str) -> None:
     engine = db.engine_for(url, pool_size=4)
     with engine.connect() as connection:
         db.check_database(connection)
-    connector = PsycopgConnector(conninfo=url, min_size=1, max_size=3)
-    with working_on(db.session_factory(engine, keyring)), queue.replace_connector(connector) as opened:
-        opened.run_worker(concurrency=1, name="worker")
+    with working_on(db.session_factory(engine, keyring)):
+        while not _worked(url):
+            time.sleep(PAUSE)
     engine.dispose()
+
+
+def _worked(url: str) -> bool:
+    """Says whether the worker was told to stop; False when the database went away, which it outlives."""
+    connector = PsycopgConnector(conninfo=url, min_size=1, max_size=3)
+    before = {one: signal.getsignal(one) for one in STOPS}
+    try:
+        with queue.replace_connector(connector) as opened:
+            told = asyncio.run(_until_told(opened))
+    except (ConnectorException, psycopg.OperationalError):
+        told = False
+    finally:
+        for one, what in before.items():
+            signal.signal(one, what)
+    if not told:
+        log.error("database away: the worker waits")
+    return told
+
+
+async def _until_told(opened: App) -> bool:
+    """Works; says whether it ended because it was told to. It also ends, quietly, without a database."""
+    loop, told = asyncio.get_running_loop(), False
+
+    async def work_on() -> None:
+        async with opened.open_async():
+            await opened.run_worker_async(concurrency=1, name="worker", install_signal_handlers=False)
+
+    working = asyncio.create_task(work_on())
+
+    def leave() -> None:
+        nonlocal told
+        told = True
+        working.cancel()  # what is being done is finished first
+
+    for one in STOPS:
+        with suppress(NotImplementedError):
+            loop.add_signal_handler(one, leave)
+    with suppress(asyncio.CancelledError):
+        await working
+    return told

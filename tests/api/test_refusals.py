@@ -177,6 +177,12 @@ def test_broken_bodies_are_problems(
             if answer.status_code >= 400:
                 assert answer.headers["content-type"] == "application/problem+json"
                 assert CANARY not in answer.text
+                told = answer.json()
+                assert (told["status"], bool(told["title"]), bool(told["detail"])) == (
+                    answer.status_code,
+                    True,
+                    True,
+                )
 
 
 def spoiled(body: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -1,8 +1,13 @@
 """A job exists when, and only when, what asked for it was kept."""
 
-from collections.abc import Iterator
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, nullcontext
 
 import pytest
+from procrastinate.exceptions import ConnectorException
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -59,3 +64,41 @@ def test_a_jobs_session_commits_at_its_end_and_undoes_a_failure(real_sessions: s
         with pytest.raises(LookupError):
             work("two", fail=True)
     assert asked(real_sessions) == ["one"]
+
+
+class Opened:
+    """A queue whose worker ends in a way of its own."""
+
+    def __init__(self, ends: Callable[[], None]) -> None:
+        self.ends = ends
+
+    @asynccontextmanager
+    async def open_async(self) -> AsyncIterator[None]:
+        yield
+
+    async def run_worker_async(self, **_said: object) -> None:
+        self.ends()
+        await asyncio.sleep(0.05)
+
+
+def database_goes() -> None:
+    raise ConnectorException
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        (database_goes, False),
+        (lambda: None, False),  # so it ends when what listens has lost the database
+        (lambda: os.kill(os.getpid(), signal.SIGTERM), True),
+        (lambda: os.kill(os.getpid(), signal.SIGINT), True),
+    ],
+    ids=["it fails", "it ends", "SIGTERM", "Ctrl-C"],
+)
+def test_the_worker_ends_only_when_it_is_told_to(
+    monkeypatch: pytest.MonkeyPatch, ends: Callable[[], None], told: bool
+) -> None:
+    before = [signal.getsignal(one) for one in jobs.STOPS]
+    monkeypatch.setattr(jobs.queue, "replace_connector", lambda _: nullcontext(Opened(ends)))
+    assert jobs._worked("postgresql://nowhere") is told
+    assert [signal.getsignal(one) for one in jobs.STOPS] == before
