@@ -46,8 +46,8 @@ def two_tongues(one: Name, other: Name) -> bool:
 
 def borne_by(name: Name) -> str | None:
     """Returns `f` or `m` where a second name says it: Kaur or Singh, Thi or Van; None where none does."""
-    said = {sex for word in name.words for sex, words in SECOND.items() if word in words}
-    return said.pop() if len(said) == 1 else None
+    said = [sex for sex, words in SECOND.items() if not words.isdisjoint(name.words)]
+    return said[0] if len(said) == 1 else None
 
 
 def both_left(left: Left, their_left: Left) -> bool:

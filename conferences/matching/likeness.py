@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from conferences.matching.letters import skeleton, sound
@@ -178,7 +178,8 @@ def _by_relatives(one: str, other: str) -> Likeness | None:
         if len(sound(typed)) > 3 and sound(typed) in sounds:
             return Likeness(Kind.VARIANT, 5.0)
         for length in (len(typed) - 1, len(typed), len(typed) + 1):
-            if any(OSA.distance(word, typed, score_cutoff=1) <= 1 for word in related.get(length, ())):
+            words = related.get(length)
+            if words and process.extractOne(typed, words, scorer=OSA.distance, score_cutoff=1):
                 return Likeness(Kind.VARIANT, 5.0)
     return None
 

@@ -113,9 +113,10 @@ class Register(Generic[Id]):
         weights = np.repeat([block.bits for block in blocks], sizes)
         if asked.birth is None:
             return rows, weights
-        too_far = far(asked.birth, self._born[rows]) > 0
-        reached = rows[np.repeat([block.reaches for block in blocks], sizes)]
-        kept = ~too_far | np.isin(rows, reached) if len(reached) else ~too_far
+        too_far = far(asked.birth, self._born.take(rows, axis=0))
+        reached = np.zeros(len(self), dtype=bool)
+        reached[rows[np.repeat([block.reaches for block in blocks], sizes)]] = True
+        kept = ~too_far | reached[rows]
         return rows[kept], np.where(too_far, weights - FAR, weights)[kept]
 
     def _nearest(self, asked: Facts) -> list[int]:
