@@ -4,6 +4,7 @@ import atexit
 import json
 import logging
 import os
+import shutil
 import stat
 import time
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from migrations.roles import database_statements, role_statements, schema_statem
 DATABASE = "marac"
 _OPEN_TO_ALL = stat.S_IRGRP | stat.S_IXGRP | stat.S_IROTH | stat.S_IXOTH
 _TRIES = 6
+MEGABYTE, ROOM = 1024 * 1024, 200
 _log = logging.getLogger(__name__)
 
 
@@ -141,10 +143,17 @@ def _start_patiently(folder: Path) -> PostgresServer:
             if attempt == _TRIES:
                 raise CannotEmbed(
                     f"The embedded database in {folder} did not start; its log is {folder / 'log'}."
+                    + _room(folder)
                 ) from error
             _log.info("embedded server not up yet, attempt %s", attempt)
             time.sleep(attempt * 0.5)
     raise AssertionError("unreachable")
+
+
+def _room(folder: Path) -> str:
+    """Says how little room there is, where it may be the reason."""
+    free = shutil.disk_usage(folder.parent).free // MEGABYTE
+    return f" Only {free} MB are free there, and it needs {ROOM} to begin." if free < ROOM else ""
 
 
 def _prepare(embedded: Embedded) -> None:

@@ -160,3 +160,20 @@ def test_the_data_is_closed_to_other_users(folder: Path) -> None:
     server = embedded.start(folder / "data")
     assert stat.S_IMODE((folder / "data" / "postgres").stat().st_mode) == 0o700
     server.stop()
+
+
+@pytest.mark.parametrize(("free", "said"), [(12, " Only 12 MB are free there, and it needs 200"), (900, "")])
+def test_a_disk_that_is_nearly_full_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: str
+) -> None:
+    def nothing_starts(*_args: object, **_more: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(embedded, "get_server", nothing_starts)
+    monkeypatch.setattr(embedded, "_TRIES", 1)
+    there = type(shutil.disk_usage(tmp_path))(1, 1, free * embedded.MEGABYTE)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: there)
+    with pytest.raises(embedded.CannotEmbed) as refusal:
+        embedded._start_patiently(tmp_path / "postgres")
+    assert str(refusal.value).partition("log.")[2].startswith(said)
+    assert ("Only" in str(refusal.value)) is bool(said)
