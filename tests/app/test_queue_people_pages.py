@@ -1,6 +1,7 @@
 """Who the people of a referral are, and whether it is a repeat: the coordinator's pages."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from conferences.case import repeats
 from conferences.models import AuditEntry, Part, Person, Referral, Sameness
 from conferences.person import identity, people
+from conferences.triage import triage
 from tests import make
 from tests.browse import Browse
 from tests.conferences.case.test_repeats import the_earlier, the_new, the_pair
@@ -84,6 +86,19 @@ def test_before_a_repeat_is_decided_the_page_says_who_was_not_looked_at(client: 
         one, other = (people.in_part(row.case, part)[0].person for row in (new, before))
         identity.decide(world.session, world.ben, one, other, Sameness.SAME, reason="Rang.", now=world.now)
     assert "to look at" not in text_of(client.get(page))
+
+
+def test_a_pair_that_is_already_listed_leads_to_adding_it_there(client: Browse, world: World) -> None:
+    before = make.sent_referral(world, now=world.now - timedelta(days=3))
+    new = make.sent_referral(world)
+    triage.accept(world.session, world.ben, before, make.conference(world), now=world.now)
+    for part in (Part.VICTIM, Part.PERPETRATOR):
+        one, other = (people.in_part(row.case, part)[0].person for row in (new, before))
+        identity.decide(world.session, world.ben, one, other, Sameness.SAME, reason="Rang.", now=world.now)
+    as_user(client, world, world.ben)
+    page = client.get(f"/queue/{new.id.hex}/repeat").text
+    assert "add this to the open listing" in page
+    assert f'href="/queue/{new.id.hex}/merge"' in page
 
 
 def test_two_records_are_compared_without_showing_a_telephone(client: Browse, world: World) -> None:

@@ -12,12 +12,21 @@ from app.pages.common.told import born_words
 from app.pages.meeting.views.actions import RISKS, TAGS
 from app.pages.words.case import Tag, part_tag
 from app.templating import short_day, t, tn
-from conferences import births
+from conferences import births, states
 from conferences.case import case_views, identity_views, repeats
 from conferences.case.identity_views import Asked, Suggested
 from conferences.case.repeats import Evidence, Judged
 from conferences.errors import Refused
-from conferences.models import Case, IdentityDecision, Referral, RepeatDecision, Sameness, User
+from conferences.models import (
+    Case,
+    IdentityDecision,
+    Referral,
+    ReferralStatus,
+    RepeatDecision,
+    Sameness,
+    User,
+)
+from conferences.permissions import Permission, may
 from conferences.person import identity, people
 from conferences.sealing import unseal
 from conferences.wall import sides
@@ -185,6 +194,9 @@ def repeat_page(session: Session, user: User, referral: Referral, now: datetime)
         "found": t(FOUND[judged.decision.kind]),
         "because": _sentence(judged.decision.because),
         "is_repeat": judged.decision.kind == "repeat",
+        "may_add": judged.decision.kind == "update"
+        and states.may_move(referral, ReferralStatus.MERGED)
+        and may(user, Permission.DECIDE_REFERRAL, referral),
         "rule": _rule(judged),
         "left": _left(left),
         "evidence": [_evidence(one) for one in judged.evidence],
