@@ -49,11 +49,12 @@ def has_moved_on(user: User, thing: Any) -> bool:
     )
 
 
-def _begun_in(user: User, case: Case | None) -> Sequence[Referral]:
+def _begun_in(user: User, case: Case | None) -> Sequence[Any]:
     session = object_session(case) if case is not None else None
     if case is None or session is None or case.shared_at is not None or case.opened_by_id != user.id:
         return ()
-    return session.scalars(select(Referral).where(Referral.case_id == case.id)).all()
+    told = select(Referral.referrer_id, Referral.status, Referral.agency_id)
+    return session.execute(told.where(Referral.case_id == case.id)).all()
 
 
 def has_gone_from(writer: User, thing: Referral) -> bool:

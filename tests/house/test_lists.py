@@ -40,9 +40,11 @@ GROWS: tuple[Callable[[World], object], ...] = (
     lambda world: lists.brought(world, lists.TESTA),
 )
 
-# Whether nobody else may know of one that its agency has not let go is asked about each: there are few.
+# Whether nobody else may know of one that its agency has not let go is asked about each, and so is for which
+# agency somebody began what they have not sent: there are few.
 ONE_BY_ONE = {f"chidi {path}" for path in ("/", "/queue", "/api/v1/unsent", "/api/v1/left-behind")} | {
     "ben /api/v1/left-behind",
+    "amara /cases",
 }
 MOST_MORE = 18  # for six such referrals
 
