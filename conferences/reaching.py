@@ -14,6 +14,8 @@ from conferences.errors import Refused
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_POINTS = 12
+# What each may be safe for beside being used at all.
+USES = ("message", "text", "withheld")
 _TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 C = TypeVar("C", bound="Care")
 
@@ -65,13 +67,16 @@ NOT_SAID = Care()
 class Point(Care):
     """A telephone, a mail address or a postal address beside the one where the person is.
 
-    `message` says whether something may be left there for others to hear or read. Without a `value` it speaks
-    of every such way: no telephone is safe.
+    `message` says whether something may be left there for others to hear or read; of a telephone, `text`
+    whether they may be sent a text, and `withheld` whether they may be rung without a number showing.
+    Without a `value` it speaks of every such way: no telephone is safe.
     """
 
     way: Way = Way.PHONE
     value: str | None = None
     message: Safe = Safe.UNKNOWN
+    text: Safe = Safe.UNKNOWN
+    withheld: Safe = Safe.UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +113,7 @@ def unpacked(kind: type[C], kept: dict[str, Any] | None, **beside: Any) -> C:
     known = dict(kept or {}) | beside
     if "days" in known:
         known["days"] = tuple(known["days"])
-    enums: dict[str, type[StrEnum]] = {"safety": Safe, "message": Safe, "way": Way}
+    enums: dict[str, type[StrEnum]] = dict.fromkeys(("safety", *USES), Safe) | {"way": Way}
     read: dict[str, Any] = {
         name: enums[name](value) if name in enums else value for name, value in known.items()
     }

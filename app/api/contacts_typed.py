@@ -38,6 +38,10 @@ class PointIn(CareIn):
     way: Way
     value: Annotated[Line, Field(max_length=300)] | None = None
     message: Safe = Safe.UNKNOWN
+    text: Annotated[Safe, Field(description="whether they may be sent a text")] = Safe.UNKNOWN
+    withheld: Annotated[Safe, Field(description="whether they may be rung without a number showing")] = (
+        Safe.UNKNOWN
+    )
 
     def point(self) -> reaching.Point:
         """Gives it as the domain keeps it."""
@@ -69,6 +73,8 @@ class PointOut(Shown):
     value: str | None
     safety: Safe
     message: Safe
+    text: Safe
+    withheld: Safe
     times: str | None
     days: list[str]
     after: str | None

@@ -14,7 +14,7 @@ from conferences.imports.cells import same
 from conferences.imports.documents import Pair
 from conferences.imports.placing import HARM, VICTIM, NoAnswer, ticked
 from conferences.matching.reaching import phone
-from conferences.reaching import Care, Contact, Point, Safe, Way
+from conferences.reaching import USES, Care, Contact, Point, Safe, Way
 
 PHONES: Final = {
     "victim_phone": "Telephone of the person at risk",
@@ -23,6 +23,8 @@ PHONES: Final = {
 }
 SAID_OF_IT: Final = {
     "safe_message": "Whether it is safe to leave a message",
+    "safe_text": "Whether it is safe to send a text",
+    "safe_withheld": "Whether it is safe to ring without showing a number",
     "safe_times": "Safe times to ring",
     "who_else": "Who else can see or hear messages",
     "code_word": "Code word",
@@ -163,10 +165,11 @@ def _phones(values: Mapping[str, str]) -> tuple[list[Point], set[str]]:
 def _with_details(point: Point, values: Mapping[str, str]) -> tuple[Point, set[str]]:
     """What is said of the only telephone there is."""
     used, more = set(), dict[str, Any]()
-    message = _answer(values, "safe_message")
-    if message is not None:
-        more["message"] = message
-        used.add("safe_message")
+    for name in USES:
+        said = _answer(values, f"safe_{name}")
+        if said is not None:
+            more[name] = said
+            used.add(f"safe_{name}")
     for key, name in (("safe_times", "times"), ("who_else", "who_else"), ("code_word", "code_word")):
         words = values.get(key)
         if words and len(words) <= LONGEST[name]:

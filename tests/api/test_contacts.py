@@ -14,7 +14,7 @@ WAYS: dict[str, Any] = {
     "rule": "Say it is the library.",
     "points": [
         {"way": "phone", "value": "07700 900777", "safety": "safe", "days": ["mon"], "after": "09:30",
-         "before": "14:00", "code_word": "kettle"},
+         "before": "14:00", "code_word": "kettle", "text": "unsafe", "withheld": "safe"},
         {"way": "mail", "value": "testa@home.example"},
     ],
 }  # fmt: skip
@@ -35,7 +35,7 @@ def test_the_author_writes_and_reads_it_and_what_is_not_said_is_unknown(
     assert (told["rule"], told["version"]) == ("Say it is the library.", 2)
     phone, mail = told["points"]
     assert {name: phone[name] for name in WAYS["points"][0]} == WAYS["points"][0]
-    assert (mail["safety"], mail["message"]) == ("unknown", "unknown")
+    assert {mail[name] for name in ("safety", "message", "text", "withheld")} == {"unknown"}
     assert amara.ask("PUT", here, {"rule": "Never.", "version": 1}).status_code == 409
     assert amara.ask("PUT", here, {"points": [{"way": "fax", "value": "1"}]}).status_code == 422
     assert program(world.ben).ask("GET", here).status_code == 404

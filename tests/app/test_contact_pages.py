@@ -19,6 +19,8 @@ TYPED = {
     "points-0-value": "07700 900777",
     "points-0-safety": "safe",
     "points-0-message": "unsafe",
+    "points-0-text": "safe",
+    "points-0-withheld": "unsafe",
     "points-0-days": ["mon", "wed"],
     "points-0-after": "9:30am",
     "points-0-before": "14:45",
@@ -31,8 +33,8 @@ TYPED = {
 KEPT = Contact(
     "Say it is the library.",
     (
-        Point(value="07700 900777", safety=Safe.SAFE, message=Safe.UNSAFE, days=("mon", "wed"),
-              after="09:30", before="14:45"),
+        Point(value="07700 900777", safety=Safe.SAFE, message=Safe.UNSAFE, text=Safe.SAFE,
+              withheld=Safe.UNSAFE, days=("mon", "wed"), after="09:30", before="14:45"),
         Point(way=Way.MAIL, value="testa@home.example", safety=Safe.UNSAFE, who_else="He reads it"),
     ),
 )  # fmt: skip
@@ -60,7 +62,8 @@ def test_a_draft_keeps_several_ways_and_shows_them_again(client: Browse, world: 
     for words in ("07700 900777", "testa@home.example", 'value="09:30"', "Way 2 to reach them"):
         assert words in page
     check = client.get(f"/referrals/{draft.id.hex}/check").text
-    for words in ("Monday, Wednesday, 9:30am to 2:45pm", "Not safe to use", "He reads it"):
+    said = ("Leave a message", "Send a text", "Ring without showing a number")
+    for words in ("Monday, Wednesday, 9:30am to 2:45pm", "Not safe to use", "He reads it", *said):
         assert words in check
 
 

@@ -64,6 +64,8 @@ class Point(Cared):
     value: Annotated[str | None, Field(max_length=300, title="number or address")] = None
     safety: Annotated[HowSafe | None, Field(title="whether it is safe", validate_default=True)] = None
     message: Annotated[HowSafe | None, Field(title="whether a message is safe")] = None
+    text: Annotated[HowSafe | None, Field(title="whether a text is safe")] = None
+    withheld: Annotated[HowSafe | None, Field(title="whether a withheld number is safe")] = None
     gone: Annotated[Literal["yes"] | None, Field(title="whether to remove it")] = None
 
     @field_validator("safety")
@@ -75,10 +77,9 @@ class Point(Cared):
 
     def kept(self) -> reaching.Point | None:
         """Gives the way as the domain keeps it; None for one that says nothing."""
-        message = Safe(self.message or "unknown")
-        point = reaching.Point(
-            way=Way(self.way), value=self.value, message=message, **self.cared(self.safety)
-        )
+        uses = {name: Safe(getattr(self, name) or "unknown") for name in reaching.USES}
+        said = self.cared(self.safety) | uses
+        point = reaching.Point(way=Way(self.way), value=self.value, **said)
         return None if self.gone or point == reaching.Point(way=point.way) else point
 
 

@@ -17,7 +17,7 @@ from conferences.case import case_views
 from conferences.models import Case, Involvement, Part, User
 from conferences.permissions import Permission, may
 from conferences.person import contacts, people
-from conferences.reaching import Address, Care, Contact, Point, Safe, Way
+from conferences.reaching import USES, Address, Care, Contact, Point, Safe, Way
 from conferences.referral import told_views
 
 TAGS = {
@@ -76,9 +76,11 @@ def _time(kept: str) -> str:
 
 def care_rows(care: Care) -> list[tuple[str, str]]:
     """Says what to know before a way is used, without what nobody said."""
-    message = care.message if isinstance(care, Point) else Safe.UNKNOWN
+    said = {Safe.SAFE: t("Yes"), Safe.UNSAFE: t("No")}
+    uses = (t("Leave a message"), t("Send a text"), t("Ring without showing a number"))
+    known = [getattr(care, name) for name in USES] if isinstance(care, Point) else []
     rows = [
-        (t("Leave a message"), {Safe.SAFE: t("Yes"), Safe.UNSAFE: t("No")}.get(message, "")),
+        *((label, said.get(safe, "")) for label, safe in zip(uses, known, strict=False)),
         (t("Only on"), hours_words(care)),
         (t("Safe times"), care.times or ""),
         (t("Who else can see or hear it"), care.who_else or ""),
