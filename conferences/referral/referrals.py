@@ -193,7 +193,7 @@ def save_sharing(
     absent = [
         ("consent", "Say whether the person agreed.", consent not in CONSENT),
         ("basis", "Choose the lawful basis for sharing.", basis not in BASES),
-        ("why", WHY_WITHOUT, consent != "given" and not why),
+        ("why", WHY_WITHOUT, consent in CONSENT[1:] and not why),
     ]
     refuse_any((field, sentence) for field, sentence, wrong in absent if wrong)
     seal_json(session, referral, "sharing", {"consent": consent, "basis": basis, "why": why})
