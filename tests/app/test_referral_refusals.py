@@ -49,14 +49,14 @@ def test_what_was_typed_wrong_never_reaches_the_verb(world: World) -> None:
 @pytest.mark.parametrize(
     ("error", "field", "sentence", "anchor"),
     [
-        (Refused("Say what.", field="what"), "what", "Say what.", "what"),
-        (Refused("Say when.", field="due"), "due", "Say when.", "due-day"),
-        (Refused("Say on which days.", field="days"), "days", "Say on which days.", "days-0-on-day"),
-        (Refused("Not yet.", field="days-3-on"), "days-3-on", "Not yet.", "days-3-on-day"),
-        (Refused("Not so.", field="days-3-at"), "days-3-at", "Not so.", "days-3-at"),
-        (Refused("A part is missing.", field="a-part"), "a-part", "A part is missing.", "a-part"),
-        (WrongState("Too late."), "", "Too late.", "main"),
-        (Incomplete([("what", "Say what.")]), "what", "Say what.", "what"),
+        (Refused("Say what.", field="what"), "what", "Say what", "what"),
+        (Refused("Say when.", field="due"), "due", "Say when", "due-day"),
+        (Refused("Say on which days.", field="days"), "days", "Say on which days", "days-0-on-day"),
+        (Refused("Not yet.", field="days-3-on"), "days-3-on", "Not yet", "days-3-on-day"),
+        (Refused("Not so.", field="days-3-at"), "days-3-at", "Not so", "days-3-at"),
+        (Refused("A part is missing.", field="a-part"), "a-part", "A part is missing", "a-part"),
+        (WrongState("Too late."), "", "Too late", "main"),
+        (Incomplete([("what", "Say what.")]), "what", "Say what", "what"),
     ],
 )
 def test_a_refusal_is_a_sentence_at_its_field(
