@@ -28,7 +28,7 @@ SENTENCES: dict[str, str] = {
     "referral.saved": "Saved part of a referral",
     "referral.submitted": "Sent a referral",
     "referral.kept_longer": "Kept a draft longer",
-    "referral.left_lying": "A draft past its date was left for a person to look at",
+    "referral.left_lying": "A draft that must be heard was left for a person to look at",
     "referral.writer_gone": "A draft was found whose writer has left",
     "referral.discarded": "A draft past its date was put aside",
     "referral.destroyed": "Destroyed what a draft put aside four weeks ago had said",

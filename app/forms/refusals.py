@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 from app.forms.filled import Filled, M
 from app.forms.shapes import Shape, member, shape_of
 from app.templating import render, t
-from conferences.errors import Incomplete, Refused, Stale
+from conferences.errors import DomainError, Incomplete, Refused, Stale
 
 T = TypeVar("T")
 
@@ -55,8 +55,7 @@ def attempt(session: Session, form: Filled[M], verb: Callable[[M], T]) -> Tried[
     if model is None:
         return Tried(form, 422)
     try:
-        with session.begin_nested():
-            value = verb(model)
+        value = _whole(session, verb, model)
     except Incomplete as refusal:
         for name, sentence in refusal.missing:
             form = form.with_error(name, t(sentence), _control(model, name))
@@ -67,6 +66,16 @@ def attempt(session: Session, form: Filled[M], verb: Callable[[M], T]) -> Tried[
     except (Stale, StaleDataError):
         return Tried(form.with_error("", t(Stale().sentence)), 409)
     return Tried(form, 303, value)
+
+
+def _whole(session: Session, verb: Callable[[M], T], model: M) -> T:
+    """Calls the verb; what it did before it refused is forgotten in memory as well."""
+    try:
+        with session.begin_nested():
+            return verb(model)
+    except (DomainError, StaleDataError):
+        session.expire_all()
+        raise
 
 
 def _control(model: BaseModel, name: str) -> str | None:

@@ -87,7 +87,7 @@ def stuck_shown(rows: Iterable[Stuck]) -> list[StuckShown]:
         StuckShown(
             href=f"/queue/{one.referral.id.hex}/take-in",
             text=one.case_reference,
-            tag=(WHY[one.why][0], t(WHY[one.why][1]), WHY[one.why][2]),
+            tag=_tag(one),
             sub=t("%(agency)s · since %(day)s", agency=one.agency, day=short_day(one.since)),
             reason=one.reason,
             speak=_speak(one),
@@ -95,6 +95,13 @@ def stuck_shown(rows: Iterable[Stuck]) -> list[StuckShown]:
         )
         for one in rows
     ]
+
+
+def _tag(one: Stuck) -> tuple[str, str, str]:
+    kind, words, icon = WHY[one.why]
+    if one.why == signing.LEFT_LYING and one.writer_gone:
+        words = "Begun and not sent, its writer has left"
+    return kind, t(words), icon
 
 
 def _speak(one: Stuck) -> str:
