@@ -300,7 +300,7 @@ def _hides_questions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody is told of what its manager has had for too long, or of what has no manager any more."""
-    monkeypatch.setattr(signing, "clock_of", lambda *row, now: None)
+    monkeypatch.setattr(signing, "_clock", lambda *row: None)
 
 
 def _puts_all_aside(monkeypatch: pytest.MonkeyPatch) -> None:
