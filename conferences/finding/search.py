@@ -70,7 +70,9 @@ def find(session: Session, actor: User, typed: str, *, now: datetime) -> Found:
     known = register.may_know(actor)
     ids = register.nearest(session, actor, search_words.keys(asked), known=known, most=OPENED)
     people = register.held(session, ids)
-    likes, named = _likes(asked, people), _likes(asked, {id: _unreached(one) for id, one in people.items()})
+    likes = named = _likes(asked, people)
+    if actor.role not in EVERY_CASE and (asked.facts.phones or asked.facts.postcodes):
+        named = _likes(asked, {id: _unreached(one) for id, one in people.items()})
     # What was typed alone decides which statements run, so that nobody sees from the time what there is.
     meant = _at_risk(session, actor, asked.references, known) if asked.references else []
     rows = _rows(session, actor, [*likes, *meant], known)
