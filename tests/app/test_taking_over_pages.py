@@ -54,6 +54,8 @@ def test_the_coordinator_reads_with_whom_to_speak_and_of_whoever_may_not_know_no
     assert answered(client, left, reason="Mine").status_code == 403
     world.dana.is_active = False
     alone = words(client.get(take_in))
+    assert "Begun and not sent, its writer has left" in alone
+    assert "past its date" not in alone
     assert "Nobody at the agency can let it go. Its writer has left. Take it over" in alone
 
 
